@@ -1,0 +1,42 @@
+"""What every source is turned into before tables and text are found: words, rulings and fills.
+
+A PDF's vectors, a scan's pixels and a slide's shapes all become a ``Scene``; one table machine and
+one layout analysis turn scenes into pages.  Coordinates are PDF points from the top left of the
+page as a person sees it: rotation and skew are already undone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.model import Fill, Issue, Method, Ruling, Word
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One page as geometry; ``rotation`` (degrees clockwise) is what was undone to get here."""
+
+    number: int
+    width: float
+    height: float
+    method: Method
+    words: tuple[Word, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
+    fills: tuple[Fill, ...] = ()
+    rotation: float = 0.0
+    issues: tuple[Issue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """How to read: languages (ISO 639-1, most likely first), pages (1-based, empty: all), OCR mode and limits."""
+
+    languages: tuple[str, ...] = ("fi", "sv", "en")
+    pages: tuple[int, ...] = ()
+    ocr: str = "auto"
+    max_pages: int = 2000
+    max_pixels: int = 60_000_000
+    max_file_bytes: int = 1_000_000_000
+    max_glyphs: int = 200_000
+    max_rulings: int = 50_000
+    password: str = ""
