@@ -1,1 +1,0 @@
-"""Languages and organisations as data: loads and checks the TOML files of this folder."""
