@@ -1,0 +1,155 @@
+"""What a language knows about a word: is it one, its lemmas, its compound parts.
+
+Finnish is answered by Voikko (https://voikko.puimula.org), where it and its dictionary are
+installed.  Other languages, and Finnish without Voikko, are answered by word frequencies and a light
+suffix stemmer.  Nothing here fails: a missing resource gives a poorer answer.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import Protocol, cast
+
+# A word seen less than once in ten million words is as often a slip of the pen as a word.
+_KNOWN_ZIPF = 2.0
+# Parts of a compound are everyday words (once in a million), else any string falls apart.
+_PART_ZIPF = 3.0
+_PART_LETTERS = 4
+_STEM_LETTERS = 4
+_MEMO = 1 << 16
+
+# Inflections, longest first; after the lists of the Snowball stemmers (https://snowballstem.org),
+# cut down to the endings of nouns, adjectives and plain verb forms.
+_SUFFIXES = {
+    "sv": "heterna heten heter arnas ernas ornas andet ande arna erna orna aren ades ade ats ans ens ets ars "
+    "ers ors are ast are het ar er or en et as es at na ad a e s t".split(),
+    "en": "ational isations isation ization ations ation ments ment ingly edly ness ings ing ions ion ies ers ed er "
+    "es ly e s y".split(),
+    "fi": "misissa misesta misessa mistaan misella miseen misen mista missa mista misten minen taan tään iden isiin "
+    "issa issä ista istä illa illä ilta iltä ille ineen iin ssa ssä sta stä lla llä lta ltä lle ksi tta ttä "
+    "den ten jen vat vät tu ty ja jä ta tä na nä in en an än on a ä n t i".split(),
+}
+
+
+class _Analyser(Protocol):
+    """The part of Voikko that is used."""
+
+    def spell(self, word: str) -> bool:
+        """Return whether ``word`` is spelled right."""
+
+    def analyze(self, word: str) -> list[dict[str, str]]:
+        """Return the readings of ``word``."""
+
+
+class Lexicon:
+    """Answers about the words of one language; equal questions are answered from memory."""
+
+    def __init__(self, code: str, *, voikko: bool = True) -> None:
+        """Open what there is for the language ``code``; ``voikko=False`` leaves Voikko out."""
+        self.code = code
+        self._voikko = _open_voikko() if code == "fi" and voikko else None
+        self._read = functools.lru_cache(_MEMO)(self._analyse)
+        self._known = functools.lru_cache(_MEMO)(self._look_up)
+
+    @property
+    def precise(self) -> bool:
+        """Whether a dictionary answers, not frequencies alone."""
+        return self._voikko is not None
+
+    def known(self, word: str) -> bool:
+        """Return whether ``word`` is spelled right; numbers and single letters are."""
+        return self._known(word)
+
+    def lemmas(self, word: str) -> tuple[str, ...]:
+        """Return the base forms that ``word`` may be a form of, lower case; never empty."""
+        return self._read(word)[0]
+
+    def parts(self, word: str) -> tuple[str, ...]:
+        """Return the roots of which ``word`` is compounded or derived, lower case; empty for a simple word."""
+        return self._read(word)[1]
+
+    def _look_up(self, word: str) -> bool:
+        bare = word.strip("-")
+        if len(bare) < 2 or not any(c.isalpha() for c in bare):
+            return True
+        if self._voikko is not None:
+            return self._voikko.spell(word) or ("-" in bare and all(map(self.known, bare.split("-"))))
+        if _zipf(bare, self.code) >= _KNOWN_ZIPF:
+            return True
+        if "-" in bare:
+            return all(map(self.known, bare.split("-")))
+        return bool(_compound(bare.casefold(), self.code))
+
+    def _analyse(self, word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        bare = word.strip("-")
+        if self._voikko is None:
+            return self._guess(bare)
+        found = self._voikko.analyze(bare) or self._voikko.analyze(bare.casefold())
+        if not found:
+            return self._guess(bare)
+        lemmas = dict.fromkeys(a["BASEFORM"].casefold() for a in found if a.get("BASEFORM"))
+        roots = dict.fromkeys(root for a in found for root in _roots(a.get("WORDBASES", "")))
+        return tuple(lemmas) or (bare.casefold(),), tuple(r for r in roots if r not in lemmas)
+
+    def _guess(self, word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        low = word.casefold().split(":")[0]
+        pieces = [p for p in re.split(r"[-/]", low) if p]
+        if len(pieces) > 1:
+            ends = [p for piece in pieces for p in (*self.lemmas(piece), *self.parts(piece))]
+            return (low.replace(pieces[-1], self.lemmas(pieces[-1])[0]),), tuple(dict.fromkeys(ends))
+        parts = () if self._voikko is not None else _compound(low, self.code)
+        return (_stem(low, self.code),), tuple(dict.fromkeys(_stem(p, self.code) for p in parts))
+
+
+@functools.cache
+def lexicon(code: str) -> Lexicon:
+    """Return the lexicon of the language ``code`` (ISO 639-1); an unknown language gets stems only."""
+    return Lexicon(code)
+
+
+def _open_voikko() -> _Analyser | None:
+    # A missing package, library or dictionary each raise something else, none of which may stop a run.
+    try:
+        from libvoikko import Voikko
+
+        return cast(_Analyser, Voikko("fi"))
+    except Exception:
+        return None
+
+
+def _zipf(word: str, code: str) -> float:
+    try:
+        from wordfreq import zipf_frequency
+
+        return float(zipf_frequency(word, code))
+    except (ImportError, LookupError):
+        return 0.0
+
+
+def _roots(word_bases: str) -> tuple[str, ...]:
+    """Read Voikko's ``+palvel(palvella)+u(+u)+tarjotin(tarjotin)`` as its free roots."""
+    inside = re.findall(r"\(([^)]*)\)", word_bases)
+    return tuple(r.casefold() for r in inside if not r.startswith("+") and len(r) > 2)
+
+
+def _stem(word: str, code: str) -> str:
+    for suffix in _SUFFIXES.get(code, ()):
+        if word.endswith(suffix) and len(word) - len(suffix) >= _STEM_LETTERS:
+            return word[: -len(suffix)]
+    return word
+
+
+def _compound(word: str, code: str) -> tuple[str, ...]:
+    """Cut a Germanic compound into two everyday words, the linking ``s`` aside."""
+    if code != "sv":
+        return ()
+    best: tuple[float, tuple[str, ...]] = (0.0, ())
+    for cut in range(_PART_LETTERS, len(word) - _PART_LETTERS + 1):
+        head, tail = word[:cut], word[cut:]
+        heads = (head, head[:-1]) if head.endswith("s") and cut > _PART_LETTERS else (head,)
+        for first in heads:
+            weakest = min(_zipf(first, code), _zipf(tail, code))
+            if weakest >= _PART_ZIPF and weakest > best[0]:
+                best = (weakest, (first, tail))
+    return best[1]
