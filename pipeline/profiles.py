@@ -120,18 +120,19 @@ class Profile:
 
     def headings(self, concept: str) -> tuple[str, ...]:
         """Return the words of a concept in all languages and organisations."""
-        return _merged(concept, [p.headings for p in (*self.languages, *self.organisations)])
+        return _merged(concept, [p.headings for p in self.languages], [p.headings for p in self.organisations])
 
     def statuses(self, status: str) -> tuple[str, ...]:
         """Return the verdict words of one status (or ``not_given``)."""
-        return _merged(status, [p.statuses for p in (*self.languages, *self.organisations)])
+        return _merged(status, [p.statuses for p in self.languages], [p.statuses for p in self.organisations])
 
     def markers(self, meaning: str) -> tuple[str, ...]:
         """Return the footnote words of one marker meaning."""
-        return _merged(meaning, [p.markers for p in (*self.languages, *self.organisations)])
+        return _merged(meaning, [p.markers for p in self.languages], [p.markers for p in self.organisations])
 
 
-def _merged(name: str, parts: list[Headings] | list[Statuses] | list[Markers]) -> tuple[str, ...]:
+def _merged(name: str, *lists: list[Headings] | list[Statuses] | list[Markers]) -> tuple[str, ...]:
+    parts = [part for listed in lists for part in listed]
     words = (word for part in parts for word in typing.cast("tuple[str, ...]", getattr(part, name)))
     return tuple(dict.fromkeys(words))
 

@@ -73,6 +73,16 @@ class Reading:
             object.__setattr__(loose, name, value)
         return loose
 
+    @classmethod
+    def joined(cls, parts: Sequence[Reading], by: str = " ") -> Reading:
+        """Put readings one behind the other, ``by`` between them on the page as well."""
+        edits: list[Edit] = []
+        at = 0
+        for part in parts:
+            edits += [replace(e, start=e.start + at) for e in part.edits]
+            at += len(part.raw) + len(by)
+        return _recompose(cls._build(by.join(p.raw for p in parts), edits))
+
     def then(self, edits: Iterable[Edit]) -> Reading:
         """Apply further edits whose offsets count in ``self.text``; edits that meet are merged into one."""
         result = self
