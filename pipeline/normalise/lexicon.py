@@ -16,19 +16,21 @@ _KNOWN_ZIPF = 2.0
 # Parts of a compound are everyday words (once in a million), else any string falls apart.
 _PART_ZIPF = 3.0
 _PART_LETTERS = 4
+# Shorter pieces make a compound of many a misread word (genom + fors), so they are no proof of spelling.
+_PROOF_LETTERS = 5
 _STEM_LETTERS = 4
 _MEMO = 1 << 16
 
-# Inflections, longest first; after the lists of the Snowball stemmers (https://snowballstem.org),
+# Inflections, the longest is tried first; after the lists of the Snowball stemmers (https://snowballstem.org),
 # cut down to the endings of nouns, adjectives and plain verb forms.
 _SUFFIXES = {
     "sv": "heterna heten heter arnas ernas ornas andet ande arna erna orna aren ades ade ats ans ens ets ars "
-    "ers ors are ast are het ar er or en et as es at na ad a e s t".split(),
+    "ers ors are ast het ar er or en et as es at na ad a e s t",
     "en": "ational isations isation ization ations ation ments ment ingly edly ness ings ing ions ion ies ers ed er "
-    "es ly e s y".split(),
-    "fi": "misissa misesta misessa mistaan misella miseen misen mista missa mista misten minen taan tään iden isiin "
+    "es ly e s y",
+    "fi": "misissa misesta misessa mistaan misella miseen misen mista missa misten minen taan tään iden isiin "
     "issa issä ista istä illa illä ilta iltä ille ineen iin ssa ssä sta stä lla llä lta ltä lle ksi tta ttä "
-    "den ten jen vat vät tu ty ja jä ta tä na nä in en an än on a ä n t i".split(),
+    "den ten jen vat vät tu ty ja jä ta tä na nä in en an än on a ä n t i",
 }
 
 
@@ -79,7 +81,8 @@ class Lexicon:
             return True
         if "-" in bare:
             return all(map(self.known, bare.split("-")))
-        return bool(_compound(bare.casefold(), self.code))
+        parts = _compound(bare.casefold(), self.code)
+        return bool(parts) and min(map(len, parts)) >= _PROOF_LETTERS
 
     def _analyse(self, word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         bare = word.strip("-")
@@ -89,8 +92,17 @@ class Lexicon:
         if not found:
             return self._guess(bare)
         lemmas = dict.fromkeys(a["BASEFORM"].casefold() for a in found if a.get("BASEFORM"))
-        roots = dict.fromkeys(root for a in found for root in _roots(a.get("WORDBASES", "")))
+        roots = dict.fromkeys(r for a in found for r in (*self._pieces(a), *_roots(a.get("WORDBASES", ""))))
         return tuple(lemmas) or (bare.casefold(),), tuple(r for r in roots if r not in lemmas)
+
+    def _pieces(self, reading: dict[str, str]) -> tuple[str, ...]:
+        """Cut the base form where Voikko's structure (``=pppp=ppp``) has its joints; each piece in its base form."""
+        base, lengths = reading.get("BASEFORM", "").casefold(), [len(p) for p in reading["STRUCTURE"].split("=")[1:]]
+        if len(lengths) < 2 or "-" in base:
+            return tuple(p for p in base.split("-") if "-" in base and p)
+        starts = [sum(lengths[:i]) for i in range(len(lengths))]
+        ends = [*starts[1:], len(base)]
+        return tuple(self.lemmas(base[a:b])[0] for a, b in zip(starts, ends, strict=True) if base[a:b])
 
     def _guess(self, word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         low = word.casefold().split(":")[0]
@@ -133,8 +145,13 @@ def _roots(word_bases: str) -> tuple[str, ...]:
     return tuple(r.casefold() for r in inside if not r.startswith("+") and len(r) > 2)
 
 
+@functools.cache
+def _suffixes(code: str) -> tuple[str, ...]:
+    return tuple(sorted(_SUFFIXES.get(code, "").split(), key=lambda s: (-len(s), s)))
+
+
 def _stem(word: str, code: str) -> str:
-    for suffix in _SUFFIXES.get(code, ()):
+    for suffix in _suffixes(code):
         if word.endswith(suffix) and len(word) - len(suffix) >= _STEM_LETTERS:
             return word[: -len(suffix)]
     return word
