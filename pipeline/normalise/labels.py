@@ -1,0 +1,74 @@
+"""Labels that stand before a text: goal numbers, item numbers, footnote marks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.model import Edit, Item, Reading
+from pipeline.normalise.vocabulary import MARK, Vocabulary
+
+ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
+GOAL_LABEL = re.compile(
+    r"^\s*(?P<words>[^\W\d][^\d:.]{0,48}?)"
+    r"(?:\s+(?P<number>\d{1,2}|[IVX]{1,4})(?!\w)\s*(?P<mark>[:.)]|[-–—](?=\s))?|\s*(?P<colon>:))\s*"
+)
+ENUMERATOR = re.compile(r"^\s*(?:(?P<plain>\d{1,2})[.)]|(?P<deep>\d{1,2}(?:\.\d{1,2})+)[.)]?)\s+(?=[^\W\d])")
+
+
+@dataclass(frozen=True, slots=True)
+class GoalLabel:
+    """What a goal's label says, and where the goal's own text begins."""
+
+    number: int | None
+    binding: bool
+    start: int
+
+
+def goal_label(text: str, vocabulary: Vocabulary) -> GoalLabel | None:
+    """Read ``TAVOITE 2:``, ``Mål 1 –``, ``Binding goal:``; ``None`` where the text begins with no such label."""
+    match = GOAL_LABEL.match(text)
+    if not match:
+        return None
+    words = match["words"]
+    hits = [h for h in vocabulary.hits(words) if h.concept in ("goal", "binding")]
+    if not hits or len(words.split()) > 4 or hits[-1].at + hits[-1].size < len(words.split()):
+        return None
+    binding = vocabulary.names(words, "binding")
+    if match["number"] is None and not binding:
+        return None
+    if not match["mark"] and match["number"] and goal_label(text[match.end() :], vocabulary):
+        return None
+    return GoalLabel(_number(match["number"]), binding, match.end())
+
+
+def _number(text: str | None) -> int | None:
+    if not text:
+        return None
+    if text.isdigit():
+        return int(text)
+    return ROMAN.get(text.lower())
+
+
+def enumerator(text: str) -> tuple[str, int]:
+    """Return the number that ``text`` begins with (``1.``, ``2.3``) and where the rest starts; ``("", 0)``: none."""
+    match = ENUMERATOR.match(text)
+    return ((match["plain"] or match["deep"]), match.end()) if match else ("", 0)
+
+
+def cut_front(reading: Reading, stop: int, rule: str) -> Reading:
+    """Return the reading without ``text[:stop]``, as an edit that can be undone."""
+    return reading.then([Edit(0, reading.text[:stop], "", rule)]) if stop else reading
+
+
+def cut_mark(reading: Reading) -> tuple[Reading, str]:
+    """Return the reading without its footnote mark at the end, and the mark."""
+    match = MARK.search(reading.text)
+    if not match or match.start() == 0:
+        return reading, ""
+    return reading.then([Edit(match.start(), match.group(), "", "footnote_mark")]), match[1]
+
+
+def joined(items: tuple[Item, ...] | list[Item]) -> Reading:
+    """Return the items of a label cell as one reading."""
+    return Reading.joined([i.reading for i in items if i.reading.text.strip()])

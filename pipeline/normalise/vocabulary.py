@@ -1,0 +1,180 @@
+"""Which concept a heading names, which verdict a cell shows, what a footnote mark means.
+
+Headings are matched word by word on folded text (no case, diacritics or hyphens), with room for
+OCR slips in long words, so a heading that lost its letters or was hyphenated still counts.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Levenshtein
+
+from pipeline.model import Status
+from pipeline.profiles import Profile, fold
+
+CONCEPTS = [
+    "binding",
+    "goal",
+    "area",
+    "action",
+    "status",
+    "owner",
+    "indicator",
+    "due",
+    "number",
+    "year",
+    "remark",
+    "roadmap",
+    "plan",
+    "assessment",
+    "vision",
+    "proposal",
+    "continued",
+    "narrative",
+    "legend",
+    "summary",
+    "body",
+    "organisation",
+]
+COLUMN_CONCEPTS = frozenset(["goal", "area", "action", "status", "owner", "indicator", "due", "number", "remark"])
+PREPOSITIONS = frozenset(
+    ["av", "for", "of", "pa", "i", "till", "in", "on", "to", "from", "for", "by", "med", "with", "om", "vid", "per"]
+)
+YEAR = re.compile(r"(?<![\d.,/])((?:19|20)\d\d)(?![\d/]|[.,]\d)")
+PERIOD = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-–—/]\s*((?:19|20)?\d\d)(?!\d)")
+MARK = re.compile(r"\s*(\*{1,4}|[†‡§]|[¹²³⁴⁵]+)\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A concept word found in a text: folded words ``at`` .. ``at + size``."""
+
+    concept: str
+    at: int
+    size: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words of a profile, folded and ready to be looked up."""
+
+    stems: tuple[tuple[str, tuple[str, ...]], ...]
+    verdicts: tuple[tuple[str, Status | None], ...]
+    meanings: tuple[tuple[str, str], ...]
+
+    def hits(self, text: str, among: frozenset[str] = frozenset(CONCEPTS)) -> tuple[Hit, ...]:
+        """Return the concepts that the words of ``text`` name, best reading of each word, left to right."""
+        words = tuple(fold(text).split())
+        found: list[Hit] = []
+        for at in range(len(words)):
+            hit = max(
+                (
+                    Hit(concept, at, len(stem), len(" ".join(stem)))
+                    for concept, stem in self.stems
+                    if concept in among and _begins(words[at : at + len(stem)], stem)
+                ),
+                key=lambda h: (h.length, -CONCEPTS.index(h.concept)),
+                default=None,
+            )
+            if hit and not (found and at < found[-1].at + found[-1].size):
+                found.append(hit)
+        return tuple(found)
+
+    def names(self, text: str, concept: str) -> bool:
+        """Whether any word of ``text`` begins with a word of ``concept``, whatever else it may mean."""
+        words = tuple(fold(text).split())
+        stems = [s for c, s in self.stems if c == concept]
+        return any(_begins(words[at : at + len(s)], s) for at in range(len(words)) for s in stems)
+
+    def column(self, text: str) -> str:
+        """Return what a column with this heading holds, ``""`` where it does not say.
+
+        The head of a Finnish or Swedish phrase is its last noun (*toimenpiteen vastuutaho*), but
+        what follows a preposition only describes it (*uppföljning av åtgärder*).
+        """
+        words = fold(text).split()
+        stop = next((i for i, w in enumerate(words) if i and w in PREPOSITIONS), len(words))
+        hits = [h for h in self.hits(text, COLUMN_CONCEPTS) if h.at < stop]
+        return hits[-1].concept if hits else ""
+
+    def verdict(self, text: str) -> tuple[bool, Status | None]:
+        """Return whether ``text`` is a verdict, and which (``None``: says that none was given)."""
+        plain = fold(text) or text.strip()
+        if not plain:
+            return False, None
+        for words, status in self.verdicts:
+            if plain == words or _slip(plain, words):
+                return True, status
+        for words, status in self.verdicts:
+            if len(words) > 3 and plain.startswith(words + " ") and len(plain) <= len(words) + 40:
+                return True, status
+        return False, None
+
+    def meaning(self, footnote: str) -> str:
+        """Return the marker meaning of a footnote, ``""`` where no known word stands in it."""
+        plain = f" {fold(footnote)}"
+        return next((meaning for words, meaning in self.meanings if f" {words}" in plain), "")
+
+
+@functools.lru_cache(maxsize=8)
+def _build(key: tuple[tuple[str, tuple[str, ...]], ...], verdicts: tuple[tuple[str, str], ...]) -> Vocabulary:
+    stems = tuple((c, tuple(fold(w).split())) for c, words in key if c in CONCEPTS for w in words)
+    statuses = sorted(
+        ((fold(w) or w, Status(s) if s != "not_given" else None) for w, s in verdicts), key=lambda p: (-len(p[0]), p[0])
+    )
+    meanings = tuple(
+        sorted(((fold(w), c) for c, words in key if c not in CONCEPTS for w in words), key=lambda p: -len(p[0]))
+    )
+    return Vocabulary(tuple(s for s in stems if s[1]), tuple(statuses), meanings)
+
+
+def vocabulary(profile: Profile) -> Vocabulary:
+    """Return the vocabulary of a profile (built once)."""
+    meanings = ("carried_over", "from_survey", "new", "changed")
+    words = [(c, profile.headings(c)) for c in CONCEPTS] + [(m, profile.markers(m)) for m in meanings]
+    verdicts = [(w, s) for s in (*Status, "not_given") for w in profile.statuses(s)]
+    return _build(tuple(words), tuple((w, str(s)) for w, s in verdicts))
+
+
+def years(text: str) -> tuple[int, ...]:
+    """Return the single years that ``text`` names, without those of a period (2022–2025) or a date."""
+    without = PERIOD.sub(" ", re.sub(r"\d{1,2}\.\s?\d{1,2}\.\s?\d{4}|\d{4}-\d\d-\d\d", " ", text))
+    return tuple(dict.fromkeys(int(y) for y in YEAR.findall(without)))
+
+
+def periods(text: str) -> tuple[tuple[int, int], ...]:
+    """Return the periods that ``text`` names as (first, last) year; *2026-30* ends in 2030."""
+    found = []
+    for first, last in PERIOD.findall(text):
+        begin = int(first)
+        end = int(last) if len(last) == 4 else begin // 100 * 100 + int(last)
+        if begin < end <= begin + 30:
+            found.append((begin, end))
+    return tuple(dict.fromkeys(found))
+
+
+def _begins(words: tuple[str, ...], stem: tuple[str, ...]) -> bool:
+    if len(words) != len(stem):
+        return False
+    return all(_prefix(word, part, whole=len(part) < 4) for word, part in zip(words, stem, strict=True))
+
+
+@functools.lru_cache(maxsize=65536)
+def _prefix(word: str, part: str, *, whole: bool) -> bool:
+    if whole:
+        return word == part
+    if word.startswith(part):
+        return True
+    if len(part) < 6 or len(word) < len(part) - 1:
+        return False
+    room = len(part) // 6
+    return Levenshtein.distance(word[: len(part)], part, score_cutoff=room) <= room
+
+
+def _slip(text: str, words: str) -> bool:
+    room = len(words) // 8
+    return room > 0 and Levenshtein.distance(text, words, score_cutoff=room) <= room
