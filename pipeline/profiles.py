@@ -76,6 +76,23 @@ class Markers:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """Words that weigh when two wordings of one action are compared; each a base form.
+
+    ``commits`` and ``hedges`` are what binds or softens a promise, ``verbs`` do neither.  ``parties`` are
+    target groups and actors, ``connectives`` carry no content.
+    """
+
+    commits: tuple[str, ...] = ()
+    hedges: tuple[str, ...] = ()
+    verbs: tuple[str, ...] = ()
+    negations: tuple[str, ...] = ()
+    numerals: tuple[str, ...] = ()
+    parties: tuple[str, ...] = ()
+    connectives: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Language:
     """What is known of one language; ``source`` says where its words come from."""
 
@@ -88,11 +105,13 @@ class Language:
     common: tuple[str, ...]
     conjunctions: tuple[str, ...]
     abbreviations: tuple[str, ...] = ()
+    prepositions: tuple[str, ...] = ()
     voikko: bool = False
     confusions: dict[str, str] = field(default_factory=dict)
     headings: Headings = field(default_factory=Headings)
     statuses: Statuses = field(default_factory=Statuses)
     markers: Markers = field(default_factory=Markers)
+    wording: Wording = field(default_factory=Wording)
 
 
 @dataclass(frozen=True, slots=True)

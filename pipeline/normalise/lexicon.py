@@ -142,7 +142,8 @@ def _zipf(word: str, code: str) -> float:
 def _roots(word_bases: str) -> tuple[str, ...]:
     """Read Voikko's ``+palvel(palvella)+u(+u)+tarjotin(tarjotin)`` as its free roots."""
     inside = re.findall(r"\(([^)]*)\)", word_bases)
-    return tuple(r.casefold() for r in inside if not r.startswith("+") and len(r) > 2)
+    bare = (r.casefold().replace("=", "") for r in inside if not r.startswith("+"))
+    return tuple(r for r in bare if len(r) > 2)
 
 
 @functools.cache
