@@ -12,7 +12,7 @@ import unicodedata
 from pathlib import PurePosixPath, PureWindowsPath
 
 _SLUG_LENGTH = 48
-_LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "ø": "o", "đ": "d", "ł": "l", "þ": "th", "ð": "d"})
+_LETTERS = str.maketrans({"æ": "ae", "ø": "o", "đ": "d", "ł": "l", "þ": "th", "ð": "d"})
 
 
 def slug(name: str) -> str:
