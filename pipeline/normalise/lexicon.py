@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
-from typing import Protocol, cast
+from typing import Protocol, TypeAlias, cast
 
 # A word seen less than once in ten million words is as often a slip of the pen as a word.
 _KNOWN_ZIPF = 2.0
@@ -20,6 +20,11 @@ _PART_LETTERS = 4
 _PROOF_LETTERS = 5
 _STEM_LETTERS = 4
 _MEMO = 1 << 16
+_VERB, _NAME = "verb", "name"
+_CLASSES = dict.fromkeys(("nimi", "etunimi", "sukunimi", "paikannimi"), _NAME)
+_FINITE = ("indicative", "conditional", "potential", "imperative")
+# Lemmas, parts, pieces of the compound, and "verb" or "name" where a dictionary says so.
+_Entry: TypeAlias = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], str]
 
 # Inflections, the longest is tried first; after the lists of the Snowball stemmers (https://snowballstem.org),
 # cut down to the endings of nouns, adjectives and plain verb forms.
@@ -71,6 +76,18 @@ class Lexicon:
         """Return the roots of which ``word`` is compounded or derived, lower case; empty for a simple word."""
         return self._read(word)[1]
 
+    def pieces(self, word: str) -> tuple[str, ...]:
+        """Return the pieces of which ``word`` is compounded, base forms in order; empty for a simple word."""
+        return self._read(word)[2]
+
+    def verb(self, word: str) -> bool:
+        """Return whether a dictionary reads ``word`` as a finite verb."""
+        return self._read(word)[3] == _VERB
+
+    def name(self, word: str) -> bool:
+        """Return whether a dictionary reads ``word`` as a proper name and as nothing else."""
+        return self._read(word)[3] == _NAME
+
     def _look_up(self, word: str) -> bool:
         bare = word.strip("-")
         if len(bare) < 2 or not any(c.isalpha() for c in bare):
@@ -84,34 +101,42 @@ class Lexicon:
         parts = _compound(bare.casefold(), self.code)
         return bool(parts) and min(map(len, parts)) >= _PROOF_LETTERS
 
-    def _analyse(self, word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def _analyse(self, word: str) -> _Entry:
         bare = word.strip("-")
-        if self._voikko is None:
-            return self._guess(bare)
-        found = self._voikko.analyze(bare) or self._voikko.analyze(bare.casefold())
+        found = self._voikko and (self._voikko.analyze(bare) or self._voikko.analyze(bare.casefold()))
         if not found:
             return self._guess(bare)
-        lemmas = dict.fromkeys(a["BASEFORM"].casefold() for a in found if a.get("BASEFORM"))
-        roots = dict.fromkeys(r for a in found for r in (*self._pieces(a), *_roots(a.get("WORDBASES", ""))))
-        return tuple(lemmas) or (bare.casefold(),), tuple(r for r in roots if r not in lemmas)
+        lemmas = tuple(dict.fromkeys(a["BASEFORM"].casefold() for a in found if a.get("BASEFORM")))
+        if not lemmas:
+            return self._guess(bare)
+        cuts = [self._cut(a) for a in found]
+        roots = dict.fromkeys(r for a, cut in zip(found, cuts, strict=True) for r in (*cut, *_roots(a)))
+        classes = {_CLASSES.get(a.get("CLASS", ""), "") for a in found}
+        finite = any(a.get("CLASS") == "teonsana" and a.get("MOOD", "").endswith(_FINITE) for a in found)
+        kind = _VERB if finite else _NAME if classes == {_NAME} else ""
+        return lemmas, tuple(r for r in roots if r not in lemmas), min(cuts, key=lambda c: (not c, len(c))), kind
 
-    def _pieces(self, reading: dict[str, str]) -> tuple[str, ...]:
+    def _cut(self, reading: dict[str, str]) -> tuple[str, ...]:
         """Cut the base form where Voikko's structure (``=pppp=ppp``) has its joints; each piece in its base form."""
-        base, lengths = reading.get("BASEFORM", "").casefold(), [len(p) for p in reading["STRUCTURE"].split("=")[1:]]
-        if len(lengths) < 2 or "-" in base:
-            return tuple(p for p in base.split("-") if "-" in base and p)
+        base = reading.get("BASEFORM", "").casefold()
+        if "-" in base:
+            return tuple(self.lemmas(p)[0] for p in base.split("-") if p)
+        lengths = [len(p) for p in reading.get("STRUCTURE", "").split("=")[1:]]
+        if len(lengths) < 2:
+            return ()
         starts = [sum(lengths[:i]) for i in range(len(lengths))]
         ends = [*starts[1:], len(base)]
         return tuple(self.lemmas(base[a:b])[0] for a, b in zip(starts, ends, strict=True) if base[a:b])
 
-    def _guess(self, word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def _guess(self, word: str) -> _Entry:
         low = word.casefold().split(":")[0]
         pieces = [p for p in re.split(r"[-/]", low) if p]
         if len(pieces) > 1:
-            ends = [p for piece in pieces for p in (*self.lemmas(piece), *self.parts(piece))]
-            return (low.replace(pieces[-1], self.lemmas(pieces[-1])[0]),), tuple(dict.fromkeys(ends))
-        parts = () if self._voikko is not None else _compound(low, self.code)
-        return (_stem(low, self.code),), tuple(dict.fromkeys(_stem(p, self.code) for p in parts))
+            ends = tuple(self.lemmas(piece)[0] for piece in pieces)
+            parts = dict.fromkeys(p for end, piece in zip(ends, pieces, strict=True) for p in (end, *self.parts(piece)))
+            return (low.removesuffix(pieces[-1]) + ends[-1],), tuple(parts), ends, ""
+        parts = dict.fromkeys(_stem(p, self.code) for p in _compound(low, self.code)) if self._voikko is None else {}
+        return (_stem(low, self.code),), tuple(parts), tuple(parts), ""
 
 
 @functools.cache
@@ -139,9 +164,9 @@ def _zipf(word: str, code: str) -> float:
         return 0.0
 
 
-def _roots(word_bases: str) -> tuple[str, ...]:
+def _roots(reading: dict[str, str]) -> tuple[str, ...]:
     """Read Voikko's ``+palvel(palvella)+u(+u)+tarjotin(tarjotin)`` as its free roots."""
-    inside = re.findall(r"\(([^)]*)\)", word_bases)
+    inside = re.findall(r"\(([^)]*)\)", reading.get("WORDBASES", ""))
     bare = (r.casefold().replace("=", "") for r in inside if not r.startswith("+"))
     return tuple(r for r in bare if len(r) > 2)
 
