@@ -1,0 +1,263 @@
+"""OCR engines: pictures of text -> words with boxes in pixels and confidence.
+
+The default engine runs the ``tesseract`` program itself and not through ``pytesseract``: that package
+imports pandas into every worker, encodes each picture as PNG, and on a timeout ends the program alone,
+not what it has started.  All pictures of one call go to one process, which pays for many small ones.
+"""
+
+from __future__ import annotations
+
+import csv
+import importlib
+import io
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, cast
+
+from pipeline.errors import DecklineError, MissingDependencyError
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+DEFAULT = "tesseract"
+ENGINES: dict[str, str] = {
+    "tesseract": "pipeline.extract.ocr:Tesseract",
+    "tesserocr": "pipeline.extract.ocr:Tesserocr",
+}
+_INSTALL = "install Tesseract 5 (Debian: apt-get install tesseract-ocr, macOS: brew install tesseract)"
+_PROBE_SECONDS = 20.0
+
+
+class OcrError(DecklineError):
+    """The engine crashed, hung or answered with something else than words."""
+
+    code = "ocr_failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to read and how: Tesseract's language codes, page segmentation mode, resolution, time limit.
+
+    The threshold is Sauvola's with factor ``k`` (Sauvola and Pietikäinen 2000): unlike Otsu's it keeps
+    the lines of small blurred print apart.
+    """
+
+    languages: tuple[str, ...]
+    segmentation: int = 3
+    dpi: int = 300
+    k: float = 0.25
+    seconds: float = 180.0
+
+    def variables(self) -> dict[str, str]:
+        """Return Tesseract's variables of this request."""
+        return {
+            "thresholding_method": "2",
+            "thresholding_kfactor": str(self.k),
+            "user_defined_dpi": str(self.dpi),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class OcrWord:
+    """A word in pixels of its picture, confidence 0..1; words of one ``line`` stand on one text line."""
+
+    text: str
+    x0: int
+    top: int
+    x1: int
+    bottom: int
+    confidence: float
+    line: int
+
+
+class Engine(Protocol):
+    """What an OCR engine has to offer."""
+
+    name: str
+
+    def version(self) -> str:
+        """Return name and version, as written into ``Source.ocr_engine``."""
+
+    def languages(self) -> frozenset[str]:
+        """Return the language codes that are installed."""
+
+    def read(self, pictures: Sequence[npt.NDArray[np.uint8]], request: Request) -> tuple[tuple[OcrWord, ...], ...]:
+        """Read grey pictures (height, width), one answer each, in order; raises ``OcrError``."""
+
+
+def engine(name: str = DEFAULT) -> Engine:
+    """Return the engine ``name``; raises ``MissingDependencyError`` where it is not installed."""
+    module, _, attribute = ENGINES[name].partition(":")
+    return cast("Callable[[], Engine]", getattr(importlib.import_module(module), attribute))()
+
+
+def installed(wanted: Sequence[str], found: frozenset[str]) -> tuple[str, ...]:
+    """Return those of the ``wanted`` language codes that are installed; raises if none is."""
+    usable = tuple(code for code in wanted if code in found)
+    if not usable:
+        names = " ".join(f"tesseract-ocr-{code}" for code in wanted)
+        raise MissingDependencyError(
+            f"Tesseract knows none of the languages {', '.join(wanted)}", remedy=f"apt-get install {names}"
+        )
+    return usable
+
+
+class Tesseract:
+    """The ``tesseract`` program, one process for all pictures of a call."""
+
+    name = "tesseract"
+
+    def __init__(self, command: str = "tesseract") -> None:
+        """Find the program; raises ``MissingDependencyError``."""
+        found = shutil.which(command)
+        if found is None:
+            raise MissingDependencyError("Tesseract is not installed", remedy=_INSTALL)
+        self.command = found
+
+    def version(self) -> str:
+        """Return e.g. ``tesseract 5.3.0``."""
+        first = self._run(["--version"], _PROBE_SECONDS).splitlines()
+        return " ".join(first[0].split()[:2]) if first else self.name
+
+    def languages(self) -> frozenset[str]:
+        """Return the language codes that are installed."""
+        return frozenset(self._run(["--list-langs"], _PROBE_SECONDS).split("\n")[1:]) - {""}
+
+    def read(self, pictures: Sequence[npt.NDArray[np.uint8]], request: Request) -> tuple[tuple[OcrWord, ...], ...]:
+        """Read grey pictures (height, width), one answer each; raises ``OcrError``."""
+        if not pictures:
+            return ()
+        with tempfile.TemporaryDirectory(prefix="deckline-ocr-") as folder:
+            names = [_save(picture, Path(folder) / f"{i}.pgm") for i, picture in enumerate(pictures)]
+            listing = Path(folder) / "pictures.txt"
+            listing.write_text("".join(f"{name}\n" for name in names), encoding="utf-8")
+            output = self._run([str(listing), "stdout", *_arguments(request), "tsv"], request.seconds)
+        return _parse(output, len(pictures))
+
+    def _run(self, arguments: Sequence[str], seconds: float) -> str:
+        environment = {**os.environ, "OMP_THREAD_LIMIT": "1", "LC_ALL": "C"}
+        process = subprocess.Popen(
+            [self.command, *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=environment,
+            start_new_session=True,
+        )
+        try:
+            output, trouble = process.communicate(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            raise OcrError(f"Tesseract gave no answer within {seconds:.0f} s", remedy="the page was left out") from None
+        finally:
+            _end_group(process)
+        if process.returncode != 0:
+            said = trouble.decode("utf-8", "replace").strip().splitlines()
+            raise OcrError(f"Tesseract ended with code {process.returncode}: {said[-1] if said else 'no message'}")
+        return output.decode("utf-8", "replace")
+
+
+class Tesserocr:
+    """Tesseract inside this process by the optional package ``tesserocr``."""
+
+    name = "tesserocr"
+
+    def __init__(self) -> None:
+        """Import the package; raises ``MissingDependencyError``."""
+        try:
+            self._module = importlib.import_module("tesserocr")
+        except ImportError as error:
+            raise MissingDependencyError(
+                "tesserocr is not installed", remedy="pip install 'deckline[tesserocr]'"
+            ) from error
+
+    def version(self) -> str:
+        """Return e.g. ``tesserocr 5.3.0``."""
+        return f"{self.name} {str(self._module.tesseract_version()).split()[1]}"
+
+    def languages(self) -> frozenset[str]:
+        """Return the language codes that are installed."""
+        return frozenset(self._module.get_languages()[1])
+
+    def read(self, pictures: Sequence[npt.NDArray[np.uint8]], request: Request) -> tuple[tuple[OcrWord, ...], ...]:
+        """Read grey pictures (height, width), one answer each; a fresh API, since variables stick to an old one."""
+        with self._module.PyTessBaseAPI(lang="+".join(request.languages), psm=request.segmentation) as api:
+            for key, value in request.variables().items():
+                api.SetVariable(key, value)
+            return tuple(self._one(api, picture, request) for picture in pictures)
+
+    def _one(self, api: object, picture: npt.NDArray[np.uint8], request: Request) -> tuple[OcrWord, ...]:
+        session = cast("_Session", api)
+        height, width = picture.shape
+        session.SetImageBytes(picture.tobytes(), width, height, 1, width)
+        if not session.Recognize(int(request.seconds * 1000)):
+            raise OcrError(f"Tesseract gave no answer within {request.seconds:.0f} s", remedy="the page was left out")
+        return _parse(session.GetTSVText(0), 1, headed=False)[0]
+
+
+class _Session(Protocol):
+    """The part of ``tesserocr.PyTessBaseAPI`` that is used."""
+
+    def SetImageBytes(self, data: bytes, width: int, height: int, depth: int, stride: int) -> None: ...  # noqa: N802
+
+    def Recognize(self, timeout: int) -> bool: ...  # noqa: N802
+
+    def GetTSVText(self, page: int) -> str: ...  # noqa: N802
+
+
+def _arguments(request: Request) -> Iterator[str]:
+    yield from ("-l", "+".join(request.languages), "--psm", str(request.segmentation), "--dpi", str(request.dpi))
+    for key, value in request.variables().items():
+        yield from ("-c", f"{key}={value}")
+
+
+def _save(picture: npt.NDArray[np.uint8], path: Path) -> str:
+    height, width = picture.shape
+    path.write_bytes(b"P5 %d %d 255\n" % (width, height) + picture.tobytes())
+    return str(path)
+
+
+def _end_group(process: subprocess.Popen[bytes]) -> None:
+    """End the program and whatever it has started; both share a process group of their own."""
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):
+        return
+    finally:
+        for pipe in (process.stdout, process.stderr):
+            if pipe is not None:
+                pipe.close()
+        process.wait()
+
+
+def _parse(output: str, pictures: int, *, headed: bool = True) -> tuple[tuple[OcrWord, ...], ...]:
+    """Read Tesseract's TSV; raises ``OcrError`` where it is no such table."""
+    found: list[list[OcrWord]] = [[] for _ in range(pictures)]
+    lines: dict[tuple[str, ...], int] = {}
+    rows = csv.reader(io.StringIO(output), delimiter="\t", quoting=csv.QUOTE_NONE)
+    if headed and next(rows, [""])[0] != "level":
+        raise OcrError("Tesseract answered with something else than a table of words")
+    try:
+        for row in rows:
+            if len(row) != 12 or row[0] != "5" or not row[11].strip():
+                continue
+            page = int(row[1]) - 1 if headed else 0
+            line = lines.setdefault(tuple(row[1:5]), len(lines))
+            found[page].append(_word(row, line))
+    except (ValueError, IndexError) as error:
+        raise OcrError("Tesseract answered with something else than a table of words") from error
+    return tuple(map(tuple, found))
+
+
+def _word(row: Sequence[str], line: int) -> OcrWord:
+    left, top, width, height = (int(value) for value in row[6:10])
+    text = unicodedata.normalize("NFC", row[11].strip())
+    confidence = min(max(float(row[10]) / 100, 0.0), 1.0)
+    return OcrWord(text, left, top, left + width, top + height, round(confidence, 4), line)
