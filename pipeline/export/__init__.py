@@ -26,6 +26,9 @@ Exporter: TypeAlias = Callable[[Dataset, RunContext], Iterator[tuple[str, bytes]
 
 EXPORTERS: dict[str, str] = {
     "csv": "pipeline.export.csv_tables:files",
+    "datapackage": "pipeline.export.datapackage:files",
+    "sqlite": "pipeline.export.sqlite:files",
+    "review": "pipeline.export.review:files",
 }
 
 

@@ -1,0 +1,93 @@
+"""``datapackage.json``: every table with its schema, keys and hash (Data Package v2, datapackage.org)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+
+from pipeline.codec import Plain
+from pipeline.export import csv_tables
+from pipeline.export.columns import Column, ForeignKey, Table, clean, tables
+from pipeline.export.context import RunContext
+from pipeline.records import Dataset
+
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+_DIALECT: dict[str, Plain] = {
+    "delimiter": ",",
+    "lineTerminator": "\n",
+    "quoteChar": '"',
+    "doubleQuote": True,
+    "header": True,
+}
+
+
+def files(dataset: Dataset, context: RunContext) -> Iterator[tuple[str, bytes]]:
+    """Yield the descriptor of what the CSV exporter writes for the same dataset."""
+    data = dict(csv_tables.files(dataset, context))
+    package: dict[str, Plain] = {
+        "$schema": PROFILE,
+        "name": "deckline",
+        "title": "Committee decks as data",
+        "description": "Goals, actions and how their wording changed, read from committee decks by deckline.",
+        "version": context.version,
+        **({"sources": _sources(dataset)} if dataset.documents else {}),
+        "resources": [_resource(table, data[f"data/{table.name}.csv"]) for table in tables()],
+    }
+    yield "datapackage.json", (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _sources(dataset: Dataset) -> list[Plain]:
+    documents = sorted(dataset.documents, key=lambda d: d.document_id)
+    return [{"title": clean(d.title or d.path), "path": clean(d.path), "hash": f"sha256:{d.sha256}"} for d in documents]
+
+
+def _resource(table: Table, data: bytes) -> dict[str, Plain]:
+    return {
+        "name": table.name,
+        "type": "table",
+        "title": table.title,
+        "path": f"data/{table.name}.csv",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(data),
+        "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
+        "dialect": dict(_DIALECT),
+        "schema": table_schema(table),
+    }
+
+
+def table_schema(table: Table) -> dict[str, Plain]:
+    """Return the Table Schema of ``table``; an empty field is a missing value."""
+    schema: dict[str, Plain] = {"fields": [_field(table, c) for c in table.columns], "missingValues": [""]}
+    if table.primary_key:
+        schema["primaryKey"] = list(table.primary_key)
+    if table.foreign_keys:
+        schema["foreignKeys"] = [_foreign_key(table, key) for key in table.foreign_keys]
+    return schema
+
+
+def _field(table: Table, column: Column) -> dict[str, Plain]:
+    unit = f" ({column.unit})" if column.unit else ""
+    field: dict[str, Plain] = {
+        "name": column.name,
+        "type": column.type.value,
+        "title": column.title,
+        "description": column.description + unit,
+    }
+    constraints: dict[str, Plain] = {"required": True} if column.required else {}
+    if (column.name,) == table.primary_key:
+        constraints["unique"] = True
+    if column.values:
+        constraints["enum"] = list(column.values)
+    if column.pattern:
+        constraints["pattern"] = column.pattern.strip("^$")
+    return field | ({"constraints": constraints} if constraints else {})
+
+
+def _foreign_key(table: Table, key: ForeignKey) -> dict[str, Plain]:
+    reference: dict[str, Plain] = {"fields": list(key.references)}
+    if key.table != table.name:
+        reference = {"resource": key.table, **reference}
+    return {"fields": list(key.columns), "reference": reference}

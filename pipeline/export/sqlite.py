@@ -1,0 +1,139 @@
+"""``dataset.sqlite``: the same tables with types and keys, and views for the common questions.
+
+The database is built in memory and taken out as bytes, so that equal data gives equal bytes; it
+opens in any SQLite since 3.28, and in Datasette as it is.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from datetime import date
+
+from pipeline.export.columns import Column, Table, Type, Value, tables
+from pipeline.export.context import RunContext
+from pipeline.records import Dataset
+
+APPLICATION_ID = 0x6465636B  # "deck" in ASCII, shown by file(1)
+_TYPES = {
+    Type.STRING: "TEXT",
+    Type.DATE: "TEXT",
+    Type.INTEGER: "INTEGER",
+    Type.NUMBER: "REAL",
+    Type.BOOLEAN: "INTEGER",
+}
+
+V_ACTIONS = """
+CREATE VIEW v_actions AS
+SELECT a.action_id, a.year, a.role, a.goal_number, g.text AS goal, a.area, a.text, a.status, a.status_raw,
+       a.markers, a.owner, a.due, a.review, a.confidence,
+       (SELECT min(t.thread_id) FROM threads t WHERE t.record_id = a.action_id) AS thread_id,
+       a.document_id, d.title AS document, d.reporting_year, d.meeting_date, d.path, a.page, a.bbox
+FROM actions a
+JOIN documents d ON d.document_id = a.document_id
+LEFT JOIN goals g ON g.goal_id = a.goal_id
+ORDER BY a.year, a.goal_number, a.document_id, a.page, a.rowid
+"""
+
+# Of the records of a thread and year the plan is shown before the roadmap that repeats it, and the
+# newest deck before older ones; a verdict is taken from whichever of them has one.
+V_THREAD_YEARS = """
+CREATE VIEW v_thread_years AS
+WITH wording AS (
+  SELECT action_id AS id, text, area, goal_number, status, page FROM actions
+  UNION ALL SELECT goal_id, text, NULL, number, NULL, page FROM goals
+  UNION ALL SELECT area_id, name, name, goal_number, NULL, page FROM areas
+), ranked AS (
+  SELECT t.thread_id, t.kind, t.year, t.record_id, t.document_id, t.role,
+         w.text, w.area, w.goal_number, w.page,
+         count(*) OVER place AS records,
+         first_value(w.status) OVER (place ORDER BY w.status IS NULL, d.reporting_year DESC, t.record_id) AS status,
+         row_number() OVER (place ORDER BY t.role IS NULL,
+           CASE t.role WHEN 'plan' THEN 0 WHEN 'assessment' THEN 1 ELSE 2 END,
+           d.reporting_year DESC, t.record_id) AS rank
+  FROM threads t
+  JOIN documents d ON d.document_id = t.document_id
+  LEFT JOIN wording w ON w.id = t.record_id
+  WINDOW place AS (PARTITION BY t.thread_id, t.year)
+)
+SELECT thread_id, kind, year, goal_number, area, text, status, records, record_id, role, document_id, page
+FROM ranked WHERE rank = 1 ORDER BY thread_id, year
+"""
+
+
+def files(dataset: Dataset, context: RunContext) -> Iterator[tuple[str, bytes]]:
+    """Yield the database."""
+    with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as base:
+        for pragma in ("page_size = 4096", "encoding = 'UTF-8'", "foreign_keys = OFF", "auto_vacuum = NONE"):
+            base.execute(f"PRAGMA {pragma}")
+        base.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        base.execute("BEGIN")
+        for table in tables():
+            _fill(base, table, list(table.rows(dataset)))
+        base.execute(V_ACTIONS)
+        base.execute(V_THREAD_YEARS)
+        base.execute("COMMIT")
+        base.execute("VACUUM")
+        yield "dataset.sqlite", _without_version(base.serialize())
+
+
+def _fill(base: sqlite3.Connection, table: Table, rows: list[tuple[Value, ...]]) -> None:
+    keyed = bool(table.primary_key) and _unique(table, rows)
+    base.execute(_create(table, keyed))
+    marks = ", ".join("?" * len(table.columns))
+    base.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', (tuple(map(_plain, row)) for row in rows))
+    for columns in _indexed(table):
+        name, listed = "_".join(columns), ", ".join(f'"{c}"' for c in columns)
+        base.execute(f'CREATE INDEX "{table.name}_{name}" ON "{table.name}" ({listed})')
+
+
+def _unique(table: Table, rows: list[tuple[Value, ...]]) -> bool:
+    """Whether the key holds.
+
+    Where it does not, the rows are kept and the key is left out: losing rows would be worse, and
+    ``validate`` reports the double.
+    """
+    places = [i for i, c in enumerate(table.columns) if c.name in table.primary_key]
+    return len({tuple(row[i] for i in places) for row in rows}) == len(rows)
+
+
+def _indexed(table: Table) -> list[tuple[str, ...]]:
+    names = {c.name for c in table.columns}
+    loose = [(name,) for name in ("record_id", "from_id", "to_id") if name in names]
+    return [key.columns for key in table.foreign_keys] + loose
+
+
+def _create(table: Table, keyed: bool) -> str:
+    parts = [_column(c) for c in table.columns]
+    if keyed:
+        parts.append(f"PRIMARY KEY ({_names(table.primary_key)})")
+    for key in table.foreign_keys:
+        target = f'"{key.table}" ({_names(key.references)})'
+        parts.append(f"FOREIGN KEY ({_names(key.columns)}) REFERENCES {target} DEFERRABLE INITIALLY DEFERRED")
+    return f'CREATE TABLE "{table.name}" (\n  ' + ",\n  ".join(parts) + "\n)"
+
+
+def _column(column: Column) -> str:
+    parts = [f'"{column.name}"', _TYPES[column.type]]
+    if column.required and column.type is not Type.NUMBER:
+        parts.append("NOT NULL")
+    if column.type is Type.BOOLEAN:
+        parts.append(f'CHECK ("{column.name}" IN (0, 1))')
+    if column.values:
+        listed = ", ".join(f"'{value}'" for value in column.values)
+        parts.append(f'CHECK ("{column.name}" IN ({listed}))')
+    return " ".join(parts)
+
+
+def _names(columns: tuple[str, ...]) -> str:
+    return ", ".join(f'"{name}"' for name in columns)
+
+
+def _plain(value: Value) -> str | int | float | None:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _without_version(data: bytes) -> bytes:
+    """Return the database with the SQLite version of its writer (header bytes 96 to 99) taken out."""
+    return data[:96] + bytes(4) + data[100:]
