@@ -134,6 +134,7 @@ class Assessment:
     page: int = field(metadata=col("Page"))
     bbox: Box = field(metadata=col("Place on the page", unit="points from top left"))
     confidence: float = field(metadata=col("0 to 1"))
+    action_id: str = field(default="", metadata=col("Action, where the verdict is of that action alone", key="actions"))
 
 
 @dataclass(frozen=True, slots=True)

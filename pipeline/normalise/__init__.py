@@ -1,1 +1,5 @@
-"""The normalise stage."""
+"""The second stage: decks become reports, reports become one dataset; opens no file."""
+
+from pipeline.normalise.understand import understand
+
+__all__ = ["understand"]

@@ -68,9 +68,11 @@ class Book:
         return len(self.goals) - 1
 
     def _complete(self, entry: GoalEntry, number: int | None, reading: Reading, place: Place) -> None:
+        """Keep the first mention with words, unless a later one was read much more surely."""
         if entry.number is None:
             entry.number = number
-        if (not entry.reading.text and reading.text) or place.confidence > entry.place.confidence + 0.15:
+        earlier = place.page < entry.place.page and place.confidence >= entry.place.confidence - 0.15
+        if reading.text and (not entry.reading.text or earlier or place.confidence > entry.place.confidence + 0.15):
             entry.reading, entry.place = reading, place
 
     def find_goal(self, text: str) -> int | None:

@@ -37,7 +37,8 @@ def goal_label(text: str, vocabulary: Vocabulary) -> GoalLabel | None:
     binding = vocabulary.names(words, "binding")
     if match["number"] is None and not binding:
         return None
-    if not match["mark"] and match["number"] and goal_label(text[match.end() :], vocabulary):
+    rest = GOAL_LABEL.match(text[match.end() :])
+    if not match["mark"] and rest and rest["number"] and vocabulary.names(rest["words"], "goal"):
         return None
     return GoalLabel(_number(match["number"]), binding, match.end())
 

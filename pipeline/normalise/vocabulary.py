@@ -8,41 +8,15 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.model import Status
-from pipeline.profiles import Profile, fold
+from pipeline.profiles import Headings, Profile, fold
 
-CONCEPTS = [
-    "binding",
-    "goal",
-    "area",
-    "action",
-    "status",
-    "owner",
-    "indicator",
-    "due",
-    "number",
-    "year",
-    "remark",
-    "roadmap",
-    "plan",
-    "assessment",
-    "vision",
-    "proposal",
-    "continued",
-    "narrative",
-    "legend",
-    "summary",
-    "body",
-    "organisation",
-]
+CONCEPTS = tuple(f.name for f in fields(Headings))
 COLUMN_CONCEPTS = frozenset(["goal", "area", "action", "status", "owner", "indicator", "due", "number", "remark"])
-PREPOSITIONS = frozenset(
-    ["av", "for", "of", "pa", "i", "till", "in", "on", "to", "from", "for", "by", "med", "with", "om", "vid", "per"]
-)
 YEAR = re.compile(r"(?<![\d.,/])((?:19|20)\d\d)(?![\d/]|[.,]\d)")
 PERIOD = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-–—/]\s*((?:19|20)?\d\d)(?!\d)")
 MARK = re.compile(r"\s*(\*{1,4}|[†‡§]|[¹²³⁴⁵]+)\s*$")
@@ -65,6 +39,7 @@ class Vocabulary:
     stems: tuple[tuple[str, tuple[str, ...]], ...]
     verdicts: tuple[tuple[str, Status | None], ...]
     meanings: tuple[tuple[str, str], ...]
+    prepositions: frozenset[str]
 
     def hits(self, text: str, among: frozenset[str] = frozenset(CONCEPTS)) -> tuple[Hit, ...]:
         """Return the concepts that the words of ``text`` name, best reading of each word, left to right."""
@@ -97,7 +72,7 @@ class Vocabulary:
         what follows a preposition only describes it (*uppföljning av åtgärder*).
         """
         words = fold(text).split()
-        stop = next((i for i, w in enumerate(words) if i and w in PREPOSITIONS), len(words))
+        stop = next((i for i, w in enumerate(words) if i and w in self.prepositions), len(words))
         hits = [h for h in self.hits(text, COLUMN_CONCEPTS) if h.at < stop]
         return hits[-1].concept if hits else ""
 
@@ -121,7 +96,9 @@ class Vocabulary:
 
 
 @functools.lru_cache(maxsize=8)
-def _build(key: tuple[tuple[str, tuple[str, ...]], ...], verdicts: tuple[tuple[str, str], ...]) -> Vocabulary:
+def _build(
+    key: tuple[tuple[str, tuple[str, ...]], ...], verdicts: tuple[tuple[str, str], ...], prepositions: frozenset[str]
+) -> Vocabulary:
     stems = tuple((c, tuple(fold(w).split())) for c, words in key if c in CONCEPTS for w in words)
     statuses = sorted(
         ((fold(w) or w, Status(s) if s != "not_given" else None) for w, s in verdicts), key=lambda p: (-len(p[0]), p[0])
@@ -129,7 +106,7 @@ def _build(key: tuple[tuple[str, tuple[str, ...]], ...], verdicts: tuple[tuple[s
     meanings = tuple(
         sorted(((fold(w), c) for c, words in key if c not in CONCEPTS for w in words), key=lambda p: -len(p[0]))
     )
-    return Vocabulary(tuple(s for s in stems if s[1]), tuple(statuses), meanings)
+    return Vocabulary(tuple(s for s in stems if s[1]), tuple(statuses), meanings, prepositions)
 
 
 def vocabulary(profile: Profile) -> Vocabulary:
@@ -137,7 +114,8 @@ def vocabulary(profile: Profile) -> Vocabulary:
     meanings = ("carried_over", "from_survey", "new", "changed")
     words = [(c, profile.headings(c)) for c in CONCEPTS] + [(m, profile.markers(m)) for m in meanings]
     verdicts = [(w, s) for s in (*Status, "not_given") for w in profile.statuses(s)]
-    return _build(tuple(words), tuple((w, str(s)) for w, s in verdicts))
+    before = frozenset(fold(w) for language in profile.languages for w in language.prepositions)
+    return _build(tuple(words), tuple((w, str(s)) for w, s in verdicts), before)
 
 
 def years(text: str) -> tuple[int, ...]:

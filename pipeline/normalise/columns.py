@@ -1,0 +1,145 @@
+"""What each column of a table holds, from its heading and from what stands in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.model import Cell, Table
+from pipeline.normalise.labels import joined
+from pipeline.normalise.vocabulary import Vocabulary, years
+
+WORDY = 2.0
+ENTRY = frozenset(("goal", "area", "status", "owner", "indicator", "due"))
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: ``kind`` is a concept or ``""``; ``year`` where its heading names one; ``heading`` as printed."""
+
+    kind: str
+    year: int | None
+    heading: str
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The columns of a table and how many header rows stand above them."""
+
+    columns: tuple[Column, ...]
+    header_rows: int
+
+    def of(self, kind: str) -> tuple[int, ...]:
+        """Return the indexes of all columns of that kind."""
+        return tuple(i for i, c in enumerate(self.columns) if c.kind == kind)
+
+    @property
+    def is_programme(self) -> bool:
+        """Whether actions stand in this table: an action column beside something that orders or judges them."""
+        kinds = {c.kind for c in self.columns}
+        return "action" in kinds and bool(kinds & ENTRY)
+
+    @property
+    def is_roadmap(self) -> bool:
+        """Whether the actions are laid out by year."""
+        return len({c.year for c in self.columns if c.kind == "action" and c.year}) >= 2
+
+
+def cell_text(cell: Cell | None) -> str:
+    """Return the text of a cell, its items joined by blanks; ``""`` for no cell."""
+    return joined(cell.items).text if cell and cell.items else ""
+
+
+def grid(table: Table) -> list[list[Cell | None]]:
+    """Return the table as rows of cells, a spanning cell in every place it covers."""
+    places: list[list[Cell | None]] = [[None] * table.columns for _ in range(table.rows)]
+    for cell in table.cells:
+        for row in range(cell.row, min(cell.row + cell.row_span, table.rows)):
+            for column in range(cell.column, min(cell.column + cell.column_span, table.columns)):
+                places[row][column] = cell
+    return places
+
+
+def read_layout(table: Table, vocabulary: Vocabulary) -> Layout:
+    """Find the header rows and name the columns."""
+    rows = grid(table)
+    header = _header_rows(rows, vocabulary)
+    columns = []
+    for index in range(table.columns):
+        heads = _heads(rows, index, header)
+        body = _body(rows, index, header)
+        columns.append(_column(heads, body, vocabulary))
+    return Layout(tuple(_settled(columns)), header)
+
+
+def _header_rows(rows: list[list[Cell | None]], vocabulary: Vocabulary) -> int:
+    """Count the rows from the top in which most filled cells are headings; a title row above them counts too."""
+    last = 0
+    for index, row in enumerate(rows[:4]):
+        texts = [t for t in (cell_text(c) for c in _distinct(row)) if t.strip()]
+        heads = sum(_is_heading(t, vocabulary) for t in texts)
+        if heads >= 2 or (heads and heads * 2 >= len(texts) and len(texts) > 1):
+            last = index + 1
+        elif len(texts) > 1:
+            break
+    return last
+
+
+def _distinct(row: list[Cell | None]) -> list[Cell]:
+    return list({(c.row, c.column): c for c in row if c is not None}.values())
+
+
+def _is_heading(text: str, vocabulary: Vocabulary) -> bool:
+    words = text.split()
+    return len(words) <= 8 and (bool(vocabulary.column(text)) or _bare_year(text) is not None)
+
+
+def _bare_year(text: str) -> int | None:
+    found = years(text)
+    rest = re.sub(r"\d{4}|\W", "", text)
+    return found[0] if len(found) == 1 and len(rest) <= 12 else None
+
+
+def _heads(rows: list[list[Cell | None]], column: int, header: int) -> list[str]:
+    cells = {(c.row, c.column): c for c in (rows[r][column] for r in range(header)) if c is not None}
+    wide = len(rows[0]) if rows else 0
+    return [cell_text(c) for c in cells.values() if c.column_span < wide or wide == 1]
+
+
+def _body(rows: list[list[Cell | None]], column: int, header: int) -> list[str]:
+    cells = {
+        (c.row, c.column): c
+        for c in (row[column] for row in rows[header:])
+        if c is not None and c.column == column and c.column_span == 1
+    }
+    return [t for t in (cell_text(c) for c in cells.values()) if t.strip()]
+
+
+def _column(heads: list[str], body: list[str], vocabulary: Vocabulary) -> Column:
+    heading = " ".join(h for h in heads if h.strip())
+    named = next((kind for kind in (vocabulary.column(h) for h in reversed(heads)) if kind), "")
+    found = next((y for y in (years(h) for h in reversed(heads)) if y), ())
+    year = found[0] if len(found) == 1 else None
+    verdicts = sum(vocabulary.verdict(t)[0] for t in body)
+    if body and verdicts * 3 >= len(body) * 2 and named not in ("goal", "area", "owner", "indicator", "due"):
+        return Column("status", year, heading)
+    if not named and year and _wordy(body):
+        return Column("action", year, heading)
+    return Column(named, year, heading)
+
+
+def _wordy(body: list[str]) -> bool:
+    words = [sum(len(w) > 2 and w.isalpha() for w in re.findall(r"\w+", t)) for t in body]
+    return bool(words) and sum(words) / len(words) >= WORDY
+
+
+def _settled(columns: list[Column]) -> list[Column]:
+    """Give up a second column of a kind that a table has only once; the first one keeps it."""
+    seen: set[str] = set()
+    out = []
+    for column in columns:
+        kind = column.kind if column.kind not in seen else ""
+        if column.kind in ("goal", "area"):
+            seen.add(column.kind)
+        out.append(Column(kind, column.year, column.heading))
+    return out

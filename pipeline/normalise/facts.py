@@ -1,0 +1,184 @@
+"""Facts of a document: title, organisation, body, meeting date, author, years of report and programme."""
+
+from __future__ import annotations
+
+import collections
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.model import BlockKind, Deck, Item, Page
+from pipeline.normalise.vocabulary import Vocabulary, periods, years
+from pipeline.profiles import Organisation, Profile, fold
+
+DAY_DOTTED = re.compile(r"(?<![\d.])(\d{1,2})\.\s?(\d{1,2})\.\s?((?:19|20)\d\d)(?!\d)")
+DAY_ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)")
+DAY_NAMED = re.compile(r"(?<!\d)(\d{1,2})(?:\.|st|nd|rd|th)?\s+(?:of\s+)?([^\W\d]{3,12})\s+((?:19|20)\d\d)(?!\d)")
+DAY_AMERICAN = re.compile(r"(?<!\w)([^\W\d]{3,12})\s+(\d{1,2}),?\s+((?:19|20)\d\d)(?!\d)")
+PERSON = re.compile(r"^[^\W\d_a-zåäö][\w'’.-]+(?:\s+(?:af|von|de|van))?(?:\s+[^\W\d_a-zåäö][\w'’.-]*){1,3}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the title page and the footers say; empty where they do not."""
+
+    title: str = ""
+    subtitle: str = ""
+    organisation: str = ""
+    body: str = ""
+    meeting_date: date | None = None
+    author: str = ""
+    profile: str = ""
+
+
+def read_facts(deck: Deck, profile: Profile, vocabulary: Vocabulary) -> Facts:
+    """Read the facts of a deck from its first page, the organisation also from footers."""
+    first = next((p for p in deck.pages if p.words), None)
+    if first is None:
+        return Facts()
+    title = page_title(first)
+    lines = _lines(first, title)
+    body, rest = _body(lines, vocabulary)
+    house, name = _organisation(deck, profile, vocabulary, body)
+    text = [title, *lines]
+    return Facts(
+        title=title,
+        subtitle=next((t for t in lines if len(t.split()) > 2 and t != rest and not vocabulary.names(t, "body")), ""),
+        organisation=name,
+        body=body,
+        meeting_date=next((d for d in (find_date(t, profile) for t in text) if d), None),
+        author=_author(lines, name, vocabulary),
+        profile=house.code if house else "",
+    )
+
+
+def page_title(page: Page) -> str:
+    """Return the text of a page's title block, else its largest text in the upper half."""
+    for block in page.blocks:
+        if block.kind is BlockKind.TITLE:
+            return " ".join(i.reading.text for i in block.items).strip()
+    items = [i for b in page.blocks if b.kind is not BlockKind.FURNITURE for i in b.items if not i.level]
+    upper = [i for i in items if i.box.top < page.height / 2 and i.reading.text.strip()]
+    best = max(upper, key=lambda i: (i.size, -i.box.top), default=None)
+    return best.reading.text.strip() if best and best.size > 0 and len(best.reading.text) < 200 else ""
+
+
+def _lines(page: Page, title: str) -> list[str]:
+    skipped = (BlockKind.FURNITURE, BlockKind.TITLE, BlockKind.NOTES)
+    items: list[Item] = [i for b in page.blocks if b.kind not in skipped for i in b.items]
+    return [i.reading.text.strip() for i in items[:12] if i.reading.text.strip() and i.reading.text.strip() != title]
+
+
+def find_date(text: str, profile: Profile) -> date | None:
+    """Return the first date in ``text``: *21.4.2026*, *2026-04-21*, *den 12 mars 2024*, *March 14, 2024*."""
+    found: list[tuple[int, int, int, int]] = []
+    found += [(m.start(), int(m[3]), int(m[2]), int(m[1])) for m in DAY_DOTTED.finditer(text)]
+    found += [(m.start(), int(m[1]), int(m[2]), int(m[3])) for m in DAY_ISO.finditer(text)]
+    for pattern, day, name in ((DAY_NAMED, 1, 2), (DAY_AMERICAN, 2, 1)):
+        for m in pattern.finditer(text):
+            month = _month(m[name], profile)
+            if month:
+                found.append((m.start(), int(m[3]), month, int(m[day])))
+    for _, year, month, day_of_month in sorted(found):
+        try:
+            return date(year, month, day_of_month)
+        except ValueError:
+            continue
+    return None
+
+
+def _month(word: str, profile: Profile) -> int:
+    plain = fold(word)
+    for language in profile.languages:
+        for number, name in enumerate(language.months, 1):
+            month = fold(name)
+            if plain.startswith(month) or (len(plain) >= 3 and month.startswith(plain)):
+                return number
+    return 0
+
+
+def _body(lines: list[str], vocabulary: Vocabulary) -> tuple[str, str]:
+    """Return the committee (without date) and the line it was found in."""
+    for line in lines:
+        plain = DAY_ISO.sub("", DAY_DOTTED.sub("", line))
+        plain = re.sub(r"\s*(?:den\s+)?\d{1,2}(?:st|nd|rd|th)?\.?\s+[^\W\d]+\s+\d{4}.*$", "", plain)
+        if _names_body(plain, vocabulary) and len(plain.split()) <= 8:
+            return plain.strip(" ,;–—-|/"), line
+    return "", ""
+
+
+def _names_body(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a word is, or a compound ends in, the name of a committee (*osallisuuslautakunta*)."""
+    stems = ["".join(stem) for concept, stem in vocabulary.stems if concept == "body"]
+    words = fold(text).split()
+    return any(w == s or (len(s) > 4 and s in w) for w in words for s in stems)
+
+
+def _organisation(deck: Deck, profile: Profile, vocabulary: Vocabulary, body: str) -> tuple[Organisation | None, str]:
+    texts = collections.Counter(
+        i.reading.text.strip()
+        for p in deck.pages
+        for b in p.blocks
+        if b.kind is BlockKind.FURNITURE or p is deck.pages[0] or p is deck.pages[-1]
+        for i in b.items
+    )
+    everything = fold(" ".join(texts))
+    for house in profile.organisations:
+        if any(len(n) > 6 and fold(n) in everything for n in house.names):
+            return house, house.name
+    stems = ["".join(stem) for concept, stem in vocabulary.stems if concept == "organisation"]
+    for text, _ in sorted(texts.items(), key=lambda t: (-t[1], t[0])):
+        for part in re.split(r"\s*[/|·•]\s*|\s+[–—-]\s+", text):
+            words = fold(part).split()
+            named = any(w.startswith(s) or (len(s) > 4 and s in w) for w in words for s in stems)
+            if named and part != body and 1 <= len(words) <= 6 and not _names_body(part, vocabulary):
+                return None, part.strip()
+    return None, ""
+
+
+def _author(lines: list[str], organisation: str, vocabulary: Vocabulary) -> str:
+    for line in reversed(lines):
+        first = re.split(r"\s*[,;|]\s*", line)[0]
+        named = vocabulary.names(first, "organisation") or _names_body(first, vocabulary)
+        if PERSON.match(first) and first != organisation and not named and not vocabulary.hits(first):
+            return first
+    return ""
+
+
+def reporting_year(facts: Facts, judged: list[int], vocabulary: Vocabulary) -> int | None:
+    """Return the year reported on: beside a word for reporting, else judged in tables, else before the meeting."""
+    for text in (facts.title, facts.subtitle):
+        named = _year_beside(text, "assessment", vocabulary)
+        if named:
+            return named
+    if judged:
+        return collections.Counter(judged).most_common(1)[0][0]
+    found = years(f"{facts.title} {facts.subtitle}")
+    if len(found) == 1:
+        return found[0]
+    return facts.meeting_date.year - 1 if facts.meeting_date else None
+
+
+def _year_beside(text: str, concept: str, vocabulary: Vocabulary) -> int | None:
+    """Return the single year of the clause that names the concept (clauses end at *and* and dashes)."""
+    for clause in re.split(r"\s+(?:ja|och|and|sekä|samt)\s+|\s[-–—]\s|[;,]", text):
+        found = years(clause)
+        if len(found) == 1 and vocabulary.names(clause, concept):
+            return found[0]
+    return None
+
+
+def plan_period(facts: Facts, roadmap_years: list[int], titles: list[str]) -> str:
+    """Return the programme's period: the roadmap's year columns, else the first period named in a title."""
+    if len(set(roadmap_years)) >= 2:
+        return f"{min(roadmap_years)}-{max(roadmap_years)}"
+    for text in (facts.title, facts.subtitle, *titles):
+        for first, last in periods(text):
+            return f"{first}-{last}"
+    return ""
+
+
+def programme(title: str) -> str:
+    """Return the title without years and numbers, which names a series of yearly decks."""
+    plain = re.sub(r"(?:19|20)\d\d(?:\s*[-–—/]\s*\d{2,4})?", " ", title)
+    return " ".join(re.sub(r"[\d:–—]+|\s-\s|-\s*$", " ", plain).split())

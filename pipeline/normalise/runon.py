@@ -1,0 +1,38 @@
+"""Splits a list whose item marks were lost, so that its items run together in one line.
+
+A new item begins at a capitalised word that would be written small inside a sentence: one whose
+small form is a word of the language.  Names and abbreviations do not begin an item, unless the
+word before them ends a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from pipeline.model import Item
+
+CAPITAL = re.compile(r"(?<=\s)[A-ZÅÄÖ][a-zåäö]+(?:-[a-zåäö]+)*(?=[\s,;.]|$)")
+
+
+def split_items(item: Item, is_word: Callable[[str], bool]) -> tuple[Item, ...]:
+    """Return the items that run together in ``item``; ``is_word`` says whether a small-letter word is one."""
+    text = item.reading.text
+    starts = [0, *(m.start() for m in CAPITAL.finditer(text) if _begins_item(text, m.start(), m.group(), is_word))]
+    if len(starts) == 1:
+        return (item,)
+    parts = []
+    for start, stop in zip(starts, [*starts[1:], len(text)], strict=True):
+        piece = text[start:stop]
+        end = start + len(piece.rstrip())
+        reading = item.reading.part(start, end)
+        parts.append(replace(item, reading=reading, run_on=False, confidence=item.confidence * 0.95))
+    return tuple(parts)
+
+
+def _begins_item(text: str, at: int, word: str, is_word: Callable[[str], bool]) -> bool:
+    before = text[:at].rstrip()
+    if not before or before.endswith((",", ":", "(", "/", "–", "-")):
+        return False
+    return is_word(word.lower())

@@ -1,0 +1,292 @@
+"""Table rows to goals, areas, actions and verdicts.
+
+A value belongs to the rows that its cell spans, and only to those: nothing is filled down over a
+cell that is truly empty.  Only where the source itself flattened its merged cells
+(``spans_known=False``) does a label hold until the next one, and then less surely.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from pipeline.errors import Code
+from pipeline.model import Cell, Item, NoteKind, Page, Role, Table
+from pipeline.normalise.book import Book
+from pipeline.normalise.columns import Layout, cell_text, grid
+from pipeline.normalise.drafts import ActionDraft, AssessmentDraft, Drafts, NoteDraft, Trouble, place_of
+from pipeline.normalise.labels import cut_front, cut_mark, enumerator, goal_label, joined
+from pipeline.normalise.runon import split_items
+from pipeline.normalise.vocabulary import Vocabulary, years
+
+INHERITED = 0.9
+FROM_DECK = 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the surroundings of a table say: the page, its year and role, the goal of its title."""
+
+    page: Page
+    year: int | None
+    role: Role | None
+    goal: int | None
+    deck_year: int | None = None
+
+
+@dataclass(slots=True)
+class _Row:
+    """What holds for one row: its goal and area, and how surely."""
+
+    goal: int | None = None
+    area: int | None = None
+    year: int | None = None
+    sure: float = 1.0
+    inherited: bool = False
+
+
+@dataclass(slots=True)
+class TableReader:
+    """Reads one table of a programme into drafts."""
+
+    table: Table
+    layout: Layout
+    context: Context
+    book: Book
+    drafts: Drafts
+    vocabulary: Vocabulary
+    is_word: Callable[[str], bool]
+
+    def read(self) -> None:
+        """Enter every row of the table."""
+        rows = grid(self.table)
+        labels = self._labels(rows)
+        placed: list[tuple[int, ActionDraft]] = []
+        for index in range(self.layout.header_rows, self.table.rows):
+            for column in self.layout.of("action"):
+                cell = rows[index][column]
+                if cell is None or cell.row != index or self._is_group(rows[index]):
+                    continue
+                for draft in self._actions(cell, column, rows, labels):
+                    placed.append((index, draft))
+                    self.drafts.actions.append(draft)
+        self._verdicts(rows, labels, placed)
+        if any(r.inherited for r in labels):
+            text = "the source keeps no merged cells: empty labels were taken from the row above"
+            self.drafts.troubles.append(Trouble(self.context.page.number, Code.LABEL_INHERITED, text))
+
+    def _labels(self, rows: list[list[Cell | None]]) -> list[_Row]:
+        """Return goal and area of every row."""
+        out: list[_Row] = []
+        group = _Row(goal=self.context.goal)
+        last = _Row()
+        for index, row in enumerate(rows):
+            if index < self.layout.header_rows:
+                out.append(_Row())
+                continue
+            if self._is_group(row):
+                group = self._group(row, group)
+                last = _Row()
+                out.append(replace(group))
+                continue
+            last = self._row(row, group, last)
+            out.append(last)
+        return out
+
+    def _row(self, row: list[Cell | None], group: _Row, last: _Row) -> _Row:
+        now = replace(group)
+        goal = self._label(row, "goal")
+        if goal is not None:
+            now.goal = self._goal(goal)
+        elif self.layout.of("goal"):
+            now.goal = None if self.table.spans_known else last.goal
+            now.inherited = now.goal is not None
+        area = self._label(row, "area")
+        if area is not None:
+            now.area = self.book.area(now.goal, joined(area.items), place_of(self._page, area.items))
+        elif self.layout.of("area"):
+            fill = not self.table.spans_known and goal is None
+            now.area = last.area if fill else None
+            now.inherited = now.inherited or now.area is not None
+        now.sure = INHERITED if now.inherited else 1.0
+        return now
+
+    @property
+    def _page(self) -> int:
+        return self.context.page.number
+
+    def _label(self, row: list[Cell | None], kind: str) -> Cell | None:
+        for column in self.layout.of(kind):
+            cell = row[column]
+            if cell is not None and cell_text(cell).strip():
+                return cell
+        return None
+
+    def _goal(self, cell: Cell) -> int:
+        reading = joined(cell.items)
+        label = goal_label(reading.text, self.vocabulary)
+        place = place_of(self._page, cell.items)
+        if label:
+            rest = cut_front(reading, label.start, "goal_label")
+            return self.book.goal(label.number, rest, place, binding=label.binding)
+        number, start = enumerator(" ".join([cell.items[0].bullet, reading.text]).strip())
+        if number and cell.items[0].bullet:
+            return self.book.goal(int(number.split(".")[0]), reading, place)
+        if number:
+            return self.book.goal(int(number.split(".")[0]), cut_front(reading, start, "number"), place)
+        return self.book.goal(None, reading, place)
+
+    def _is_group(self, row: list[Cell | None]) -> bool:
+        """Whether one cell spans (nearly) the whole row and names a group."""
+        filled = {(c.row, c.column): c for c in row if c is not None and cell_text(c).strip()}
+        if len(filled) != 1 or self.table.columns < 2:
+            return False
+        cell = next(iter(filled.values()))
+        return cell.column_span >= max(2, self.table.columns - 1) and cell.row_span == 1
+
+    def _group(self, row: list[Cell | None], before: _Row) -> _Row:
+        cell = next(c for c in row if c is not None and cell_text(c).strip())
+        text = cell_text(cell)
+        if goal_label(text, self.vocabulary) or self.book.find_goal(text) is not None:
+            return _Row(goal=self._goal(cell), year=before.year)
+        found = years(text)
+        if len(found) == 1 and len(text.split()) <= 4:
+            return replace(before, year=found[0])
+        if not self.layout.of("goal") and self.layout.of("area"):
+            return _Row(goal=self._goal(cell), year=before.year)
+        area = self.book.area(before.goal, joined(cell.items), place_of(self._page, cell.items))
+        return replace(before, area=area)
+
+    def _actions(self, cell: Cell, column: int, rows: list[list[Cell | None]], labels: list[_Row]) -> list[ActionDraft]:
+        out = []
+        span = labels[cell.row : cell.row + cell.row_span]
+        row = _common(span)
+        items = [part for item in cell.items for part in self._split(item)]
+        base = min((i.level for i in items if i.level), default=0)
+        for item in items:
+            if item.level > base > 0:
+                self._remark(item, row.goal)
+                continue
+            if self._says_nothing(item):
+                continue
+            out.append(self._draft(item, column, row, len(span) > 1))
+        self._fields(out, cell, rows)
+        return out
+
+    def _split(self, item: Item) -> tuple[Item, ...]:
+        parts = split_items(item, self.is_word) if item.run_on else (item,)
+        if len(parts) > 1:
+            text = f"a list without item marks was split into {len(parts)} items at capital letters"
+            self.drafts.troubles.append(Trouble(self._page, Code.ITEMS_SPLIT, text))
+        return parts
+
+    def _says_nothing(self, item: Item) -> bool:
+        text = item.reading.text.strip()
+        known, status = self.vocabulary.verdict(text)
+        return not any(c.isalnum() for c in text) or (known and status is None)
+
+    def _remark(self, item: Item, goal: int | None) -> None:
+        place = place_of(self._page, (item,))
+        self.drafts.notes.append(NoteDraft(item.reading, place, NoteKind.BULLET, item.level, goal))
+
+    def _draft(self, item: Item, column: int, row: _Row, spans: bool) -> ActionDraft:
+        reading, mark = cut_mark(item.reading)
+        _, start = enumerator(reading.text)
+        reading = cut_front(reading, start, "number")
+        place = place_of(self._page, (item,))
+        draft = ActionDraft(reading, replace(place, confidence=place.confidence * row.sure), self.context.page.method)
+        draft.goal, draft.area, draft.mark = row.goal, row.area, mark
+        draft.role = self._role()
+        draft.year = self._year(column, row, draft)
+        self._doubt(draft, spans)
+        return draft
+
+    def _role(self) -> Role:
+        if self.layout.is_roadmap:
+            return Role.ROADMAP
+        if self.layout.of("status"):
+            return Role.ASSESSMENT
+        return self.context.role if self.context.role in (Role.PLAN, Role.ASSESSMENT) else Role.PLAN
+
+    def _year(self, column: int, row: _Row, draft: ActionDraft) -> int | None:
+        year = self.layout.columns[column].year or row.year or self.context.year
+        if year is None and draft.role is not Role.ROADMAP:
+            status = {self.layout.columns[c].year for c in self.layout.of("status")} - {None}
+            year = status.pop() if len(status) == 1 else None
+        if year is None and draft.role is Role.ASSESSMENT and self.context.deck_year:
+            draft.place = replace(draft.place, confidence=draft.place.confidence * FROM_DECK)
+            return self.context.deck_year
+        return year
+
+    def _doubt(self, draft: ActionDraft, spans: bool) -> None:
+        if draft.goal is None:
+            draft.doubts[Code.GOAL_MISSING] = "no goal stands beside this action"
+        if draft.area is None and (self.layout.of("area") or spans):
+            draft.doubts[Code.AREA_MISSING] = "no single area stands beside this action"
+        if draft.year is None:
+            draft.doubts[Code.YEAR_MISSING] = "neither column, heading nor page names one year"
+
+    def _fields(self, drafts: list[ActionDraft], cell: Cell, rows: list[list[Cell | None]]) -> None:
+        for kind in ("owner", "indicator", "due"):
+            for column in self.layout.of(kind):
+                other = rows[cell.row][column]
+                if other is None or other is cell:
+                    continue
+                values = [i.reading.text.strip() for i in other.items if i.reading.text.strip(" -–—")]
+                paired = len(values) == len(drafts) > 1 and other.row_span <= cell.row_span
+                for index, draft in enumerate(drafts):
+                    setattr(draft, kind, values[index] if paired else "; ".join(values))
+
+    def _verdicts(
+        self, rows: list[list[Cell | None]], labels: list[_Row], placed: list[tuple[int, ActionDraft]]
+    ) -> None:
+        for column in self.layout.of("status"):
+            cells = {(c.row, c.column): c for c in (r[column] for r in rows[self.layout.header_rows :]) if c}
+            for cell in cells.values():
+                if cell.column == column and not self._is_group(rows[cell.row]) and cell_text(cell).strip():
+                    self._verdict(cell, labels, [(r, d) for r, d in placed if cell.row <= r < cell.row + cell.row_span])
+
+    def _verdict(self, cell: Cell, labels: list[_Row], judged: list[tuple[int, ActionDraft]]) -> None:
+        texts = [i.reading.text.strip() for i in cell.items if i.reading.text.strip()]
+        drafts = [d for _, d in judged]
+        if len(texts) == len(drafts) > 1 and all(self.vocabulary.verdict(t)[0] for t in texts):
+            for draft, text in zip(drafts, texts, strict=True):
+                self._judge([draft], text, cell)
+            return
+        text = cell_text(cell)
+        self._judge(drafts, text, cell)
+        known, status = self.vocabulary.verdict(text)
+        spans = labels[cell.row : cell.row + cell.row_span]
+        alone = drafts[0] if len(drafts) == 1 and cell.row_span == 1 else None
+        place = place_of(self._page, cell.items)
+        for goal, area in dict.fromkeys((r.goal, r.area) for r in spans):
+            year = next((d.year for d in drafts if d.area == area), self.context.year)
+            verdict = AssessmentDraft(goal, area, year, status if known else None, text, place)
+            verdict.action = self.drafts.actions.index(alone) if alone and self._shared(alone, labels) else None
+            self.drafts.assessments.append(verdict)
+
+    def _shared(self, draft: ActionDraft, labels: list[_Row]) -> bool:
+        """Whether the area of this action has further rows, so that the verdict is the action's own."""
+        return sum(r.area == draft.area and r.goal == draft.goal for r in labels) > 1
+
+    def _judge(self, drafts: list[ActionDraft], text: str, cell: Cell) -> None:
+        known, status = self.vocabulary.verdict(text)
+        for draft in drafts:
+            draft.status, draft.status_raw = status, text
+            if not known:
+                draft.doubts[Code.STATUS_UNKNOWN] = f"the verdict {text[:60]!r} is not a known one"
+            draft.place = replace(
+                draft.place, confidence=min(draft.place.confidence, place_of(1, cell.items).confidence)
+            )
+
+
+def _common(rows: list[_Row]) -> _Row:
+    """Return what all rows of a spanning cell agree in."""
+    goals = {r.goal for r in rows}
+    areas = {r.area for r in rows}
+    return _Row(
+        goals.pop() if len(goals) == 1 else None,
+        areas.pop() if len(areas) == 1 else None,
+        rows[0].year,
+        min(r.sure for r in rows),
+    )

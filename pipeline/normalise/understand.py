@@ -1,0 +1,154 @@
+"""A deck, understood: the order in which its pages are read, and what each page tells the next."""
+
+from __future__ import annotations
+
+import collections
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from pipeline.errors import Code
+from pipeline.model import BlockKind, Deck, Item, Page, Role
+from pipeline.normalise.assemble import Assembly, corrections, page_row, roadmap_years, table_rows
+from pipeline.normalise.book import Book
+from pipeline.normalise.columns import Layout, read_layout
+from pipeline.normalise.drafts import Drafts, Trouble, place_of
+from pipeline.normalise.facts import Facts, page_title, plan_period, programme, read_facts, reporting_year
+from pipeline.normalise.labels import cut_front, goal_label, joined
+from pipeline.normalise.language import language_of
+from pipeline.normalise.lexicon import lexicon
+from pipeline.normalise.narrative import Narrator
+from pipeline.normalise.tables import Context, TableReader
+from pipeline.normalise.vocabulary import Vocabulary, vocabulary, years
+from pipeline.profiles import Profile
+from pipeline.records import Document, Report
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads the pages of one deck in order."""
+
+    deck: Deck
+    vocabulary: Vocabulary
+    is_word: Callable[[str], bool]
+    deck_year: int | None
+    book: Book = field(default_factory=Book)
+    drafts: Drafts = field(default_factory=Drafts)
+    titles: dict[int, str] = field(default_factory=dict)
+    goals: dict[int, int | None] = field(default_factory=dict)
+    layout: Layout | None = None
+
+    def read(self) -> None:
+        """Read all titles and tables first, so that the narrative knows the names of goals and areas."""
+        for page in self.deck.pages:
+            self.titles[page.number] = page_title(page)
+            self.goals[page.number] = self._title_goal(page)
+            self._tables(page)
+        for page in self.deck.pages:
+            Narrator(page, self.book, self.drafts, self.vocabulary, self.goals[page.number]).read()
+
+    def _title_goal(self, page: Page) -> int | None:
+        for block in page.blocks:
+            if block.kind is BlockKind.TITLE and block.items:
+                reading = joined(block.items)
+                label = goal_label(reading.text, self.vocabulary)
+                place = place_of(page.number, block.items)
+                if label:
+                    rest = cut_front(reading, label.start, "goal_label")
+                    return self.book.goal(label.number, rest, place, binding=label.binding)
+                return self.book.find_goal(reading.text)
+        return None
+
+    def _tables(self, page: Page) -> None:
+        for table in page.tables:
+            layout = read_layout(table, self.vocabulary)
+            if table.continued and self.layout and not layout.header_rows:
+                layout = replace(self.layout, header_rows=0)
+            self.layout = layout
+            if len(layout.columns) != table.columns:
+                self.drafts.troubles.append(Trouble(page.number, Code.TABLE_UNREAD, "continues a table of other width"))
+                continue
+            if layout.is_programme:
+                context = self._context(page)
+                TableReader(table, layout, context, self.book, self.drafts, self.vocabulary, self.is_word).read()
+
+    def _context(self, page: Page) -> Context:
+        heading = " ".join([self.titles[page.number], *_headings(page)])
+        found = years(heading)
+        return Context(
+            page, found[0] if len(found) == 1 else None, self._role(heading), self.goals[page.number], self.deck_year
+        )
+
+    def _role(self, heading: str) -> Role | None:
+        for role in (Role.ROADMAP, Role.ASSESSMENT, Role.PLAN):
+            if self.vocabulary.names(heading, role):
+                return role
+        return None
+
+
+def _headings(page: Page) -> list[str]:
+    top = min((t.box.top for t in page.tables), default=page.height)
+    return [
+        i.reading.text for b in page.blocks if b.kind is BlockKind.HEADING for i in b.items if i.box.bottom <= top + 2
+    ]
+
+
+def understand(deck: Deck, document_id: str, profile: Profile) -> Report:
+    """Read one deck into records; nothing outside the deck and the profile decides."""
+    words = vocabulary(profile)
+    facts = read_facts(deck, profile, words)
+    language = language_of(_text(deck), profile, profile.languages[0].code if profile.languages else "")
+    reader = _Reader(deck, words, lexicon(language or "fi").known, reporting_year(facts, [], words))
+    reader.read()
+    parts = Assembly(document_id, reader.book, reader.drafts)
+    parts.check()
+    document = _document(deck, document_id, facts, language, reader, parts)
+    indicators, notes = parts.indicators(), parts.notes()
+    readings = [(r.goal_id, r.page, r.text) for r in parts.goals]
+    readings += [(r.area_id, r.page, r.name) for r in parts.areas]
+    readings += [(r.action_id, r.page, r.text) for r in parts.actions]
+    readings += [(r.indicator_id, r.page, r.text) for r in indicators]
+    readings += [(r.note_id, r.page, r.text) for r in notes]
+    found = [*deck.issues, *(i for p in deck.pages for i in p.issues)]
+    return Report(
+        document=document,
+        pages=tuple(page_row(p, reader.titles[p.number], document_id, profile, language) for p in deck.pages),
+        goals=tuple(parts.goals),
+        areas=tuple(parts.areas),
+        actions=tuple(parts.actions),
+        assessments=parts.assessments(),
+        indicators=indicators,
+        notes=notes,
+        corrections=corrections(document_id, readings),
+        tables=table_rows(deck, document_id),
+        issues=(*(replace(i, document_id=document_id) for i in found), *parts.issues),
+    )
+
+
+def _text(deck: Deck) -> str:
+    items: list[Item] = [i for p in deck.pages for b in p.blocks for i in b.items]
+    items += [i for p in deck.pages for t in p.tables for c in t.cells for i in c.items]
+    return " ".join(i.reading.text for i in items[:2000])
+
+
+def _document(deck: Deck, document_id: str, facts: Facts, language: str, reader: _Reader, parts: Assembly) -> Document:
+    judged = [a.year for a in parts.actions if a.role is Role.ASSESSMENT and a.year is not None]
+    year = reporting_year(facts, judged, reader.vocabulary)
+    planned = collections.Counter(roadmap_years(parts.actions))
+    return Document(
+        document_id=document_id,
+        path=deck.source.path,
+        sha256=deck.source.sha256,
+        media_type=deck.source.media_type,
+        title=facts.title,
+        organisation=facts.organisation,
+        body=facts.body,
+        meeting_date=facts.meeting_date,
+        author=facts.author,
+        reporting_year=year,
+        plan_period=plan_period(facts, sorted(planned), list(reader.titles.values())),
+        language=language,
+        pages=len(deck.pages),
+        state=deck.state,
+        profile=facts.profile,
+        programme=programme(facts.title),
+    )
