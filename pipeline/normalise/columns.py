@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from pipeline.model import Cell, Table
-from pipeline.normalise.labels import joined
+from pipeline.normalise.labels import goal_label, joined
 from pipeline.normalise.vocabulary import Vocabulary, years
 
 WORDY = 2.0
@@ -73,14 +73,21 @@ def read_layout(table: Table, vocabulary: Vocabulary) -> Layout:
 
 
 def _header_rows(rows: list[list[Cell | None]], vocabulary: Vocabulary) -> int:
-    """Count the rows from the top in which most filled cells are headings; a title row above them counts too."""
+    """Count the rows from the top that are headings; a title row above them counts too.
+
+    At least half of the first one's cells must name a column; every cell of those below it must.
+    """
     last = 0
     for index, row in enumerate(rows[:4]):
-        texts = [t for t in (cell_text(c) for c in _distinct(row)) if t.strip()]
-        heads = sum(_is_heading(t, vocabulary) for t in texts)
-        if heads >= 2 or (heads and heads * 2 >= len(texts) and len(texts) > 1):
+        cells = [c for c in _distinct(row) if c.row == index and cell_text(c).strip()]
+        heads = sum(_is_heading(c, vocabulary) for c in cells)
+        if last:
+            if not cells or heads < len(cells):
+                break
             last = index + 1
-        elif len(texts) > 1:
+        elif heads >= 2 and heads * 2 >= len(cells):
+            last = index + 1
+        elif len(cells) > 1:
             break
     return last
 
@@ -89,9 +96,11 @@ def _distinct(row: list[Cell | None]) -> list[Cell]:
     return list({(c.row, c.column): c for c in row if c is not None}.values())
 
 
-def _is_heading(text: str, vocabulary: Vocabulary) -> bool:
-    words = text.split()
-    return len(words) <= 8 and (bool(vocabulary.column(text)) or _bare_year(text) is not None)
+def _is_heading(cell: Cell, vocabulary: Vocabulary) -> bool:
+    text = cell_text(cell)
+    if len(text.split()) > 8 or sum(i.level > 0 for i in cell.items) > 1 or goal_label(text, vocabulary):
+        return False
+    return bool(vocabulary.column(text)) or _bare_year(text) is not None
 
 
 def _bare_year(text: str) -> int | None:
