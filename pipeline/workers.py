@@ -141,6 +141,8 @@ def work(tasks: Sequence[Task], jobs: int, limits: Limits) -> Iterator[tuple[Tas
 
 def _start(task: Task, limits: Limits) -> _Running:
     task.folder.mkdir(parents=True, exist_ok=True)
+    for old in (RESULT, BEAT):
+        (task.folder / old).unlink(missing_ok=True)
     order = {"function": task.function, "payload": task.payload, "folder": str(task.folder), "limits": encode(limits)}
     process = subprocess.Popen(
         [sys.executable, "-c", "from pipeline.workers import child; child()"],

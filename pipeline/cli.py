@@ -1,0 +1,256 @@
+"""The ``deckline`` command.  Data goes to stdout, messages to stderr, an error is one line.
+
+Only click and the light modules are imported at the top: ``deckline --help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from pipeline import __version__
+from pipeline.errors import DecklineError, ExitCode, OutputError
+
+if TYPE_CHECKING:
+    from pipeline.run import Request, Summary
+    from pipeline.settings import Settings
+
+log = logging.getLogger("deckline")
+F = TypeVar("F", bound=Callable[..., object])
+EPILOG = "Exit codes: 0 all well, 2 usage, 3 something needed is missing, 4 nothing usable, 5 some documents or pages \
+failed, 6 output not writable, 7 open review items (--strict), 130 interrupted."
+
+
+def _options(*options: Callable[[F], F]) -> Callable[[F], F]:
+    def decorate(function: F) -> F:
+        for option in reversed(options):
+            function = option(function)
+        return function
+
+    return decorate
+
+
+_INPUTS = click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+_OUT = click.option("-o", "--out", required=True, metavar="OUT", type=click.Path(path_type=Path), help="Output folder.")
+_OUT_ARGUMENT = click.argument("out", metavar="OUT", type=click.Path(path_type=Path))
+_TALK = _options(
+    click.option("-q", "--quiet", is_flag=True, help="Only errors."),
+    click.option("-v", "--verbose", count=True, help="Say why files are read again; -vv: timings and traces."),
+    click.option("--log-format", metavar="text|json", help="How messages are written."),
+)
+_KNOW = _options(
+    click.option("--profile", metavar="NAMES", help="Organisations (names or TOML files); default: all known."),
+    click.option("--lang", metavar="fi,sv,en", help="Languages, most likely first; default: found per page."),
+    click.option("-j", "--jobs", metavar="N", help="Worker processes; default: one per core."),
+    click.option("--force", is_flag=True, help="Do it again, even where nothing has changed."),
+)
+_READ = _options(
+    click.option("--pages", metavar="1-3,7", help="Only these pages of every file."),
+    click.option("--ocr", metavar="auto|always|never", help="When to read pictures of pages; default: auto."),
+    click.option("-n", "--dry-run", is_flag=True, help="List what would be done."),
+)
+_STRICT = click.option("--strict", is_flag=True, default=None, help="Exit with 7 while items wait for review.")
+
+
+class Group(click.Group):
+    """A group whose commands answer every error with one line and its exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; never show a traceback unless it was asked for."""
+        try:
+            return super().invoke(ctx)
+        except DecklineError as error:
+            _complain(str(error))
+            ctx.exit(error.exit_code)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(ExitCode.OK)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, KeyboardInterrupt):
+            raise
+        except OSError as error:
+            where = str(error.filename or "")
+            told = OutputError(error.strerror or str(error), where=where, remedy="check space and permissions")
+            _complain(str(told))
+            ctx.exit(told.exit_code)
+        except Exception as error:
+            _bug(error)
+            ctx.exit(ExitCode.NOTHING_USABLE)
+
+
+def _complain(line: str) -> None:
+    click.echo(f"deckline: {click.style(line, fg='red') if _colours() else line}", err=True)
+
+
+def _colours() -> bool:
+    return sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+
+
+def _bug(error: Exception) -> None:
+    if os.environ.get("DECKLINE_DEBUG") or log.isEnabledFor(logging.DEBUG):
+        traceback.print_exception(error)
+    line = " ".join(str(error).split())[:200]
+    _complain(f"internal error: {type(error).__name__}: {line} - please report it with the output of DECKLINE_DEBUG=1")
+
+
+@click.group(cls=Group, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="deckline")
+def deckline() -> None:
+    """Turn decks (PDF, PPTX, scans, text dumps) into data, and show how the wording changed."""
+
+
+def main() -> None:
+    """Run the command; an interrupt ends with 130."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        status = deckline(standalone_mode=False)
+    except click.UsageError as error:
+        error.show()
+        status = ExitCode.USAGE
+    except click.ClickException as error:
+        error.show()
+        status = error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        _complain("interrupted - the same command goes on where it was")
+        status = ExitCode.INTERRUPTED
+    sys.exit(int(status or 0))
+
+
+def _settings(quiet: bool, verbose: int, **flags: object) -> Settings:
+    from pipeline.settings import gather
+
+    settings = gather(flags, os.environ, Path())
+    _log_to_stderr(settings.log_format, quiet, verbose)
+    return settings
+
+
+def _log_to_stderr(form: str, quiet: bool, verbose: int) -> None:
+    from pipeline.messages import handler
+
+    levels = (logging.WARNING, logging.INFO, logging.DEBUG)
+    log.handlers[:] = [handler(form)]
+    log.setLevel(logging.ERROR if quiet else levels[min(verbose, 2)])
+    log.propagate = False
+
+
+@deckline.command()
+@_INPUTS
+@_OUT
+@_READ
+@_KNOW
+@_STRICT
+@_TALK
+@click.pass_context
+def run(ctx: click.Context, inputs: tuple[str, ...], out: Path, dry_run: bool, force: bool, **flags: Any) -> None:
+    """Read decks and write the dataset.  INPUT is files or folders; - reads a list of paths."""
+    _run(ctx, inputs, out, dry_run, force, export=True, **flags)
+
+
+@deckline.command()
+@_INPUTS
+@_OUT
+@_READ
+@_KNOW
+@_TALK
+@click.pass_context
+def extract(ctx: click.Context, inputs: tuple[str, ...], out: Path, dry_run: bool, force: bool, **flags: Any) -> None:
+    """Only read: pages, tables and words of every deck into OUT/documents."""
+    _run(ctx, inputs, out, dry_run, force, export=False, **flags)
+
+
+def _run(
+    ctx: click.Context, inputs: tuple[str, ...], out: Path, dry_run: bool, force: bool, *, export: bool, **flags: Any
+) -> None:
+    from pipeline import run as stages
+
+    request = _request(force, export=export, **flags)
+    stdin: IO[str] | tuple[str, ...] = sys.stdin if "-" in inputs else ()
+    if dry_run:
+        _say_plan(inputs, out, request, stdin)
+        return
+    with ExitStack() as stack:
+        summary = stages.run(inputs, out, request, _progress(stack, flags["quiet"]), stdin)
+    _conclude(ctx, summary, out, request, flags["quiet"])
+
+
+def _request(force: bool, *, export: bool = True, **flags: Any) -> Request:
+    from pipeline.run import Request
+
+    return Request(_settings(**flags), export=export, force=force)
+
+
+def _say_plan(inputs: tuple[str, ...], out: Path, request: Request, stdin: Iterable[str]) -> None:
+    from pipeline import run as stages
+
+    for one in stages.plan(inputs, out, request, stdin):
+        candidate = one.candidate
+        what = "read" if one.read else "understand" if one.understand else "keep"
+        if candidate.copy_of:
+            what = f"copy of {candidate.twin}"
+        if candidate.trouble:
+            what = str(candidate.trouble)
+        click.echo(f"{candidate.input.shown_as}\t{what}" + (f"\t{one.why}" if one.why else ""))
+
+
+@deckline.command()
+@_OUT_ARGUMENT
+@_KNOW
+@_TALK
+@click.pass_context
+def normalise(ctx: click.Context, out: Path, force: bool, **flags: Any) -> None:
+    """Understand again what 'extract' or 'run' left in OUT."""
+    from pipeline import run as stages
+
+    request = _request(force, **flags)
+    with ExitStack() as stack:
+        summary = stages.understand_again(out, request, _progress(stack, flags["quiet"]))
+    _conclude(ctx, summary, out, request, flags["quiet"])
+
+
+@deckline.command()
+@_OUT_ARGUMENT
+@_KNOW
+@_STRICT
+@_TALK
+@click.pass_context
+def export(ctx: click.Context, out: Path, force: bool, **flags: Any) -> None:
+    """Link the years and write the tables and reports from what lies in OUT."""
+    from pipeline import run as stages
+
+    request = _request(force, **flags)
+    _conclude(ctx, stages.export_again(out, request), out, request, flags["quiet"])
+
+
+def _progress(stack: ExitStack, quiet: bool) -> Callable[[int, int, str], None]:
+    if quiet or not sys.stderr.isatty():
+        return lambda done, total, name: None
+    from tqdm import tqdm
+
+    bar = stack.enter_context(tqdm(total=None, unit="deck", file=sys.stderr, leave=False))
+
+    def show(done: int, total: int, name: str) -> None:
+        bar.total, bar.n = total, done
+        bar.set_postfix_str(name[-30:])
+
+    return show
+
+
+def _conclude(ctx: click.Context, summary: Summary, out: Path, request: Request, quiet: bool) -> None:
+    from pipeline.messages import closing_lines
+
+    for error in summary.missing:
+        _complain(str(error))
+    for line in closing_lines(summary, out, exported=request.export, quiet=quiet):
+        click.echo(line, err=True)
+    code = summary.exit_code
+    if code is ExitCode.OK and request.settings.strict and summary.record.counts.doubts:
+        code = ExitCode.OPEN_REVIEW
+    ctx.exit(code)

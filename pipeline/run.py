@@ -1,0 +1,317 @@
+"""Wires the stages: inputs -> workers -> reports -> dataset -> output folder.
+
+The only module that imports all three stages, each where it is used: the parent never loads a
+reader, a worker never loads pandas.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import logging
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipeline import __version__, planning, profiles, reports
+from pipeline.cache import (
+    DECK_FILE,
+    REPORT_FILE,
+    Counts,
+    Entry,
+    Part,
+    RunRecord,
+    Store,
+    digest,
+    dump,
+    load,
+)
+from pipeline.codec import Plain, decode, encode
+from pipeline.discovery import discover
+from pipeline.documents import PAGES_FILE, SOURCE_FILE, Order, Progress, Runner, made_in, whole_lines
+from pipeline.errors import ExitCode, OutputError, UnsupportedError, UsageError
+from pipeline.model import Deck, Page, Source
+from pipeline.planning import Basis, Candidate
+from pipeline.planning import Step as Todo
+from pipeline.profiles import Profile
+from pipeline.records import Dataset, Report
+from pipeline.settings import Settings
+from pipeline.workers import Step
+
+JOB = "pipeline.run:handle"
+QUEUE = "review/queue.csv"
+# Text with these endings is no deck unless it is named one by one.
+OTHER_TEXT = (
+    *(".bib", ".bat", ".c", ".cfg", ".conf", ".cpp", ".css", ".csv", ".go", ".h", ".ini", ".ipynb", ".java", ".js"),
+    *(".json", ".jsonl", ".lock", ".log", ".md", ".ps1", ".py", ".r", ".rst", ".sh", ".sql", ".svg", ".tex", ".toml"),
+    *(".ts", ".tsv", ".xml", ".yaml", ".yml"),
+)
+
+log = logging.getLogger("deckline")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a run is asked for beside its inputs; ``job`` is the workers' function."""
+
+    settings: Settings
+    language: str = "en"
+    export: bool = True
+    force: bool = False
+    job: str = JOB
+
+    def profile(self) -> Profile:
+        """Return the profile of the run; raise ``ProfileError`` where it is not known."""
+        return _profile(self.settings.lang, self.settings.profile or None)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a run did: ``record`` as in ``run.json``, and the exit code that it deserves."""
+
+    record: RunRecord
+    exit_code: ExitCode
+    missing: tuple[UsageError, ...] = ()
+    unchanged: bool = False
+
+
+def handle(payload: Plain, folder: Path, step: Step) -> None:
+    """Do one order in a worker: leave ``deck.json``, ``tables/`` and ``report.json`` in ``made_in(folder)``."""
+    order = decode(Order, payload)
+    made = made_in(folder, order.document_id)
+    made.mkdir(parents=True, exist_ok=True)
+    if order.deck:
+        shutil.copytree(order.deck, made, dirs_exist_ok=True)
+        deck = decode(Deck, json.loads((made / DECK_FILE).read_bytes()))
+    else:
+        deck = _resume(order, folder) if order.stopped else _read(order, folder, step)
+        _keep_deck(deck, order.document_id, folder, made)
+    step()
+    if order.understand:
+        profile = _profile(order.languages, None if order.every_organisation else order.organisations)
+        (made / REPORT_FILE).write_bytes(dump(encode(_understand(deck, order.document_id, profile))))
+
+
+def _profile(languages: tuple[str, ...], organisations: tuple[str, ...] | None) -> Profile:
+    return profiles.profile(languages, organisations)
+
+
+def _read(order: Order, folder: Path, step: Step) -> Deck:
+    from pipeline.extract import open_document
+    from pipeline.extract.furniture import mark_furniture
+    from pipeline.extract.scene import ReadOptions
+
+    languages = order.languages or ReadOptions().languages
+    options = ReadOptions(languages=languages, pages=order.pages, ocr=order.ocr)
+    source, pages = open_document(Path(order.path), order.shown_as, options)
+    if not order.named and source.media_type.startswith("text/") and Path(order.path).suffix.lower() in OTHER_TEXT:
+        raise UnsupportedError("text of another kind", where=order.shown_as, remedy="name the file to read it")
+    (folder / SOURCE_FILE).write_bytes(dump(encode(source)))
+    read = mark_furniture(tuple(_spooled(pages, folder / PAGES_FILE, step)))
+    return reports.with_state(Deck(source, read), (), stopped=False)
+
+
+def _spooled(pages: Iterable[Page], spool: Path, step: Step) -> Iterator[Page]:
+    with spool.open("wb") as file:
+        for page in pages:
+            file.write(dump(encode(page)) + b"\n")
+            file.flush()
+            step()
+            yield page
+
+
+def _resume(order: Order, folder: Path) -> Deck:
+    from pipeline.extract.furniture import mark_furniture
+
+    source = decode(Source, json.loads((folder / SOURCE_FILE).read_bytes()))
+    pages = [decode(Page, json.loads(line)) for line in whole_lines(folder / PAGES_FILE)]
+    issues = [order.stopped] if order.stopped else []
+    return reports.with_state(Deck(source, mark_furniture(tuple(pages))), issues, stopped=True)
+
+
+def _keep_deck(deck: Deck, identity: str, folder: Path, made: Path) -> None:
+    from pipeline.export.cells import write_tables
+
+    (made / DECK_FILE).write_bytes(dump(encode(deck)))
+    write_tables(deck, identity, folder)
+
+
+def _understand(deck: Deck, identity: str, profile: Profile) -> Report:
+    from pipeline.normalise import understand
+    from pipeline.normalise.letters import repair
+
+    return reports.complete(understand(repair(deck, profile), identity, profile), deck)
+
+
+def plan(places: Sequence[str], out: Path, request: Request, stdin: Iterable[str] = ()) -> tuple[Todo, ...]:
+    """Return what a run would do, touching nothing."""
+    found = planning.candidates(discover(places, out, stdin).inputs)
+    basis = planning.basis(request.settings, request.profile(), request.language)
+    return planning.plan(found, basis, Store(out), force=request.force)
+
+
+def run(places: Sequence[str], out: Path, request: Request, progress: Progress, stdin: Iterable[str] = ()) -> Summary:
+    """Read ``places`` into ``out``; ``request.export`` False stops after reading.
+
+    Raises ``UsageError`` (nothing there, unknown profile) and ``OutputError``; trouble with a
+    document is a row of the data and counts in the exit code.
+    """
+    profile = request.profile()
+    found = discover(places, out, stdin)
+    candidates = planning.candidates(found.inputs)
+    basis = planning.basis(request.settings, profile, request.language)
+    store = Store(out)
+    if not candidates:
+        where = ", ".join(places)
+        raise UsageError("no files to read", where=where, remedy="name files, or folders that hold some")
+    with store.locked():
+        todo = planning.plan(candidates, basis, store, force=request.force)
+        key = _run_key(candidates, basis) if request.export else ""
+        before = store.record()
+        if (
+            before
+            and key
+            and before.key == key
+            and store.whole(before)
+            and not any(t.read or t.understand for t in todo)
+        ):
+            store.leave()
+            return _summary(before, found.missing, unchanged=True)
+        _tell(todo)
+        runner = Runner(store, request.settings, progress, request.job)
+        runner.unopened(todo)
+        runner.documents(todo, understand=request.export)
+        return _finish(store, [c.document_id for c in candidates], request, basis, key, found.missing)
+
+
+def _tell(todo: Sequence[Todo]) -> None:
+    for one in todo:
+        if one.why:
+            log.info("%s: %s (%s)", one.candidate.input.shown_as, "read" if one.read else "understood", one.why)
+
+
+def _run_key(candidates: Sequence[Candidate], basis: Basis) -> str:
+    inputs = tuple(
+        Part(f"{c.document_id} {c.input.shown_as} {c.input.named} {c.copy_of}", c.sha256 or str(c.trouble))
+        for c in candidates
+    )
+    return digest(inputs, basis.reading, basis.understanding, basis.relating)
+
+
+def _summary(record: RunRecord, missing: Sequence[UsageError] = (), *, unchanged: bool = False) -> Summary:
+    codes = [entry.code for entry in record.documents]
+    code = reports.exit_code([entry.state for entry in record.documents], codes, missing=bool(missing))
+    return Summary(record, code, tuple(missing), unchanged)
+
+
+def understand_again(out: Path, request: Request, progress: Progress) -> Summary:
+    """Understand again what was read into ``out`` before, where program, profiles or tools have changed."""
+    profile = request.profile()
+    store = Store(out)
+    basis = planning.basis(request.settings, profile, request.language)
+    with store.locked():
+        before = _known(store)
+        todo = planning.again(
+            [(e.document_id, e.path, e.sha256) for e in before.documents], basis, store, request.force
+        )
+        _tell(todo)
+        Runner(store, request.settings, progress, request.job).documents(todo, understand=True)
+        ids = [entry.document_id for entry in before.documents]
+        return _finish(store, ids, replace(request, export=False), basis, "", ())
+
+
+def export_again(out: Path, request: Request) -> Summary:
+    """Relate the reports that lie in ``out`` and write every table and report anew."""
+    store = Store(out)
+    basis = planning.basis(request.settings, request.profile(), request.language)
+    with store.locked():
+        before = _known(store)
+        ids = [entry.document_id for entry in before.documents]
+        return _finish(store, ids, request, basis, before.key, ())
+
+
+def _known(store: Store) -> RunRecord:
+    record = store.record()
+    if record is None:
+        store.leave()
+        raise UsageError("holds no finished run", where=str(store.out), remedy="run 'deckline extract' or 'run' first")
+    return record
+
+
+def _finish(
+    store: Store, ids: Sequence[str], request: Request, basis: Basis, key: str, missing: Sequence[UsageError]
+) -> Summary:
+    exported = store.work / "export"
+    exported.mkdir(parents=True, exist_ok=True)
+    loaded = [_report(store, identity) for identity in ids]
+    entries = tuple(_entry(report) for report in loaded)
+    settings = _settings(request)
+    counts = Counts()
+    if request.export:
+        counts = _export(loaded, entries, request, exported)
+    record = RunRecord(__version__, key, settings, basis.tools, counts, entries)
+    store.publish(record, exported, replaces_data=request.export)
+    return _summary(store.record() or record, missing)
+
+
+def _settings(request: Request) -> tuple[Part, ...]:
+    s = request.settings
+    values = {
+        "profile": ",".join(Path(name).name for name in s.profile) or "all",
+        "lang": ",".join(s.lang) or "all",
+        "pages": ",".join(map(str, s.pages)) or "all",
+        "ocr": s.ocr,
+        "page_seconds": str(s.page_seconds),
+        "memory_mb": str(s.memory_mb),
+        "language": request.language,
+    }
+    return tuple(Part(name, value) for name, value in values.items())
+
+
+def _report(store: Store, identity: str) -> Report:
+    folder = store.folder(identity)
+    report = load(Report, folder / REPORT_FILE)
+    if report is not None:
+        return report
+    deck = load(Deck, folder / DECK_FILE)
+    if deck is None:
+        raise OutputError("a document is missing here", where=str(folder), remedy="run again with --force")
+    return reports.read_only(deck, identity)
+
+
+def _entry(report: Report) -> Entry:
+    document = report.document
+    issue = reports.trouble(report)
+    told = (issue.message, issue.code) if issue else ("", "")
+    return Entry(document.document_id, document.path, document.sha256, document.state, *told)
+
+
+def _export(loaded: Sequence[Report], entries: Sequence[Entry], request: Request, folder: Path) -> Counts:
+    from pipeline.export import RunContext, write
+    from pipeline.normalise import relate
+
+    dataset: Dataset = relate(loaded, request.profile())
+    inputs = tuple((e.path, e.sha256, str(e.state)) for e in entries)
+    settings = tuple((part.name, part.value) for part in _settings(request))
+    write(dataset, folder, RunContext(__version__, settings, inputs, request.language))
+    return Counts(len(dataset.goals), len(dataset.actions), len(dataset.links), _doubts(folder / QUEUE))
+
+
+def _doubts(queue: Path) -> int:
+    with queue.open(encoding="utf-8", newline="") as file:
+        return sum(1 for _ in csv.DictReader(file))
+
+
+def look(place: str, request: Request, scratch: Path) -> tuple[Deck | None, Report]:
+    """Read one file in a worker and return what was found, keeping nothing but what lies in ``scratch``."""
+    candidates = planning.candidates(discover([place], None).inputs[:1])
+    basis = planning.basis(request.settings, request.profile())
+    store = Store(scratch)
+    with store.locked():
+        todo = planning.plan(candidates, basis, store, force=True)
+        runner = Runner(store, request.settings, lambda *_: None, request.job)
+        runner.unopened(todo)
+        runner.documents(todo, understand=True)
+        identity = candidates[0].document_id
+        return load(Deck, store.folder(identity) / DECK_FILE), _report(store, identity)
