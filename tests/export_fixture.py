@@ -209,7 +209,14 @@ def _corrections() -> tuple[Correction, ...]:
 
 
 def _threads() -> tuple[Thread, ...]:
-    return tuple(
+    aims = tuple(
+        Thread(
+            record_id("thread", "goal", number), "goal", record_id("goal", DECKS[year], number), DECKS[year], year, None
+        )
+        for number in (1, 2)
+        for year in YEARS
+    )
+    return aims + tuple(
         Thread(record_id("thread", line[2023].action_id), "action", a.action_id, a.document_id, year, a.role)
         for line in (_LIBRARY, _SHORE)
         for year, a in line.items()

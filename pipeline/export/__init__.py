@@ -29,6 +29,7 @@ EXPORTERS: dict[str, str] = {
     "datapackage": "pipeline.export.datapackage:files",
     "sqlite": "pipeline.export.sqlite:files",
     "review": "pipeline.export.review:files",
+    "xlsx": "pipeline.export.workbook:files",
 }
 
 
