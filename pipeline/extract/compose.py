@@ -1,0 +1,87 @@
+"""A scene to a page: tables first, then the text around them; every word in one item."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.extract.hyphens import Evidence
+from pipeline.extract.items import items_of, size_of
+from pipeline.extract.layout import blocks_of
+from pipeline.extract.scene import ReadOptions, Scene
+from pipeline.extract.tables import Grid, find_tables
+from pipeline.model import Box, Cell, Fill, Page, Table, Word
+
+DOT = "●"
+DOT_LARGEST = 2.0
+DOT_SMALLEST = 2.5
+
+
+def compose(scene: Scene, options: ReadOptions) -> Page:
+    """Turn a scene into a page of tables and blocks."""
+    scene = with_dots(scene)
+    known = Evidence.of((w.text for w in scene.words), options.languages)
+    grids = find_tables(scene)
+    tables = tuple(_table(scene.words, grid, known) for grid in grids)
+    taken = {i for grid in grids for i in grid.words}
+    free = [i for i in range(len(scene.words)) if i not in taken]
+    blocks = blocks_of(scene, free, [g.box for g in grids], known)
+    return Page(
+        scene.number,
+        scene.width,
+        scene.height,
+        scene.method,
+        scene.words,
+        tables,
+        blocks,
+        scene.rotation,
+        _confidence(scene.words),
+        issues=scene.issues,
+    )
+
+
+def with_dots(scene: Scene) -> Scene:
+    """Add a word ``●`` in its colour for every small round fill without text in it."""
+    sizes = sorted(size_of(w) for w in scene.words)
+    if not sizes:
+        return scene
+    limit = DOT_LARGEST * sizes[len(sizes) // 2]
+    dots = [f for f in scene.fills if f.round and DOT_SMALLEST <= f.box.width <= limit]
+    found = [Word(DOT, f.box, f.box.height, False, f.color) for f in dots if not _written(f, scene.words)]
+    return replace(scene, words=(*scene.words, *dict.fromkeys(found)))
+
+
+def _written(dot: Fill, words: Sequence[Word]) -> bool:
+    box = dot.box
+    return any(
+        box.x0 <= (w.box.x0 + w.box.x1) / 2 <= box.x1 and box.top <= (w.box.top + w.box.bottom) / 2 <= box.bottom
+        for w in words
+    )
+
+
+def _table(words: Sequence[Word], grid: Grid, known: Evidence) -> Table:
+    cells = tuple(
+        Cell(
+            c.row,
+            c.column,
+            c.row_span,
+            c.column_span,
+            items_of(words, c.words, _right(words, c.words, c.box), known),
+            c.box,
+            c.fill,
+        )
+        for c in grid.cells
+    )
+    return Table(cells, grid.rows, grid.columns, grid.box, confidence=grid.confidence)
+
+
+def _right(words: Sequence[Word], members: Sequence[int], box: Box) -> float:
+    """Return where lines of a cell end at the latest: its border less the margin kept on the left."""
+    if not members:
+        return box.x1
+    margin = min(words[i].box.x0 for i in members) - box.x0
+    return box.x1 - min(max(margin, 0.0), 6.0)
+
+
+def _confidence(words: Sequence[Word]) -> float:
+    return round(sum(w.confidence for w in words) / len(words), 4) if words else 0.0

@@ -1,0 +1,204 @@
+"""Text outside tables to blocks: text boxes, columns, titles, headings, lists, in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+
+from pipeline.extract.hyphens import Evidence
+from pipeline.extract.items import Line, bullet_of, items_of, line, lines_of, size_of
+from pipeline.extract.order import in_reading_order
+from pipeline.extract.scene import Scene
+from pipeline.model import Block, BlockKind, Box, Fill, Word
+
+APART = 1.5
+BELOW = 0.95
+LIST_BELOW = 1.6
+GROUND = 0.6
+LARGER = 1.12
+TITLE_LARGER = 1.15
+TITLE_ZONE = 0.5
+SYMBOLS = frozenset("●○■□◆▲▼✓✔✗✘☑☒☐→←➔")
+
+
+@dataclass(slots=True)
+class _Group:
+    """Lines that belong together, and the shape around them if there is one."""
+
+    lines: list[Line]
+    shape: Fill | None = None
+
+    @property
+    def box(self) -> Box:
+        return Box.around([x.box for x in self.lines])
+
+
+def blocks_of(scene: Scene, indexes: Iterable[int], tables: Sequence[Box], known: Evidence) -> tuple[Block, ...]:
+    """Group the words that no table took into blocks, in reading order."""
+    words = scene.words
+    boxed, free = _by_shape(scene, list(indexes), tables)
+    groups = [_Group(lines_of(words, members), shape) for shape, members in boxed]
+    groups += _grouped(words, _pieces(words, free), tables)
+    body = _body_size(words)
+    blocks = [_block(words, g, body, scene, known) for g in groups]
+    return _titled(in_reading_order(blocks, tables), scene, body)
+
+
+def _by_shape(
+    scene: Scene, indexes: Sequence[int], tables: Sequence[Box]
+) -> tuple[list[tuple[Fill, list[int]]], list[int]]:
+    """Give every word to the smallest shape that holds it; grounds of pages and tables are no shapes."""
+    page = scene.width * scene.height
+    shapes = [f for f in (*scene.fills, *_framed(scene)) if _is_shape(f, page) and not _over_table(f.box, tables)]
+    shapes.sort(key=lambda f: (f.box.width * f.box.height, f.box))
+    held: dict[int, list[int]] = {}
+    free: list[int] = []
+    for index in indexes:
+        box = scene.words[index].box
+        x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+        for n, shape in enumerate(shapes):
+            if _within(shape.box, x, y) and _large_enough(shape.box, box):
+                held.setdefault(n, []).append(index)
+                break
+        else:
+            free.append(index)
+    return [(shapes[n], members) for n, members in sorted(held.items())], free
+
+
+def _is_shape(fill: Fill, page: float) -> bool:
+    return fill.box.width * fill.box.height < GROUND * page
+
+
+def _within(box: Box, x: float, y: float) -> bool:
+    return box.x0 <= x <= box.x1 and box.top <= y <= box.bottom
+
+
+def _large_enough(shape: Box, word: Box) -> bool:
+    return shape.width >= 0.9 * word.width and shape.height >= 0.8 * word.height
+
+
+def _over_table(box: Box, tables: Sequence[Box]) -> bool:
+    return any(t.x0 >= box.x0 - 6 and t.x1 <= box.x1 + 6 and t.top >= box.top - 6 and t.bottom <= box.bottom + 6
+               for t in tables)  # fmt: skip
+
+
+def _framed(scene: Scene) -> list[Fill]:
+    """Return the areas that four rulings close off."""
+    across = sorted((r for r in scene.rulings if r.x1 - r.x0 >= r.bottom - r.top), key=lambda r: (r.top, r.x0))
+    down = [r for r in scene.rulings if r.x1 - r.x0 < r.bottom - r.top]
+    if len(across) * len(down) > 40_000:
+        return []
+    out = []
+    for n, top in enumerate(across):
+        same = (r for r in across[n + 1 :] if abs(r.x0 - top.x0) < 2 and abs(r.x1 - top.x1) < 2 and r.top > top.top + 4)
+        bottom = next(same, None)
+        if bottom is not None and all(_side(down, x, top.top, bottom.top) for x in (top.x0, top.x1)):
+            out.append(Fill(Box(top.x0, top.top, top.x1, bottom.top), ""))
+    return out
+
+
+def _side(down: Sequence[object], x: float, top: float, bottom: float) -> bool:
+    from pipeline.model import Ruling
+
+    return any(
+        isinstance(r, Ruling) and abs(r.x0 - x) < 2 and r.top <= top + 3 and r.bottom >= bottom - 3 for r in down
+    )
+
+
+def _pieces(words: Sequence[Word], indexes: Sequence[int]) -> list[Line]:
+    """Cut lines where the gap is wider than any blank; a bullet stays with its text."""
+    out: list[Line] = []
+    for whole in lines_of(words, indexes):
+        members = [whole.words[0]]
+        for left, right in zip(whole.words, whole.words[1:], strict=False):
+            gap = words[right].box.x0 - words[left].box.x1
+            size = max(size_of(words[left]), size_of(words[right]))
+            lone = len(members) == 1 and bullet_of(words, line(words, [left, right])) != ""
+            if gap > (3.5 if lone else APART) * size:
+                out.append(line(words, members))
+                members = []
+            members.append(right)
+        out.append(line(words, members))
+    return out
+
+
+def _grouped(words: Sequence[Word], pieces: Sequence[Line], tables: Sequence[Box]) -> list[_Group]:
+    groups: list[_Group] = []
+    for piece in sorted(pieces, key=lambda p: (p.box.top, p.box.x0)):
+        best: _Group | None = None
+        for group in reversed(groups):
+            if _follows(words, group, piece) and not _parted(group.lines[-1].box, piece.box, tables):
+                best = group
+                break
+        if best is None:
+            groups.append(_Group([piece]))
+        else:
+            best.lines.append(piece)
+    return groups
+
+
+def _parted(above: Box, below: Box, tables: Sequence[Box]) -> bool:
+    return any(above.bottom <= t.top + 2 and t.bottom - 2 <= below.top for t in tables)
+
+
+def _follows(words: Sequence[Word], group: _Group, piece: Line) -> bool:
+    above = group.lines[-1]
+    gap = piece.box.top - above.box.bottom
+    size = max(above.size, piece.size)
+    shared = min(group.box.x1, piece.box.x1) - max(group.box.x0, piece.box.x0)
+    if gap < -0.5 * size or shared <= 0:
+        return False
+    listed = any(bullet_of(words, x) for x in group.lines)
+    begins = bullet_of(words, piece) != ""
+    if gap > (LIST_BELOW if listed or begins else BELOW) * size:
+        return False
+    if listed:
+        return begins or piece.box.x0 >= group.box.x0 - 0.5 * size
+    small, large = sorted((above.size, piece.size))
+    restyled = large > LARGER * small or (above.bold != piece.bold and gap > 0.5 * size)
+    return not restyled
+
+
+def _body_size(words: Sequence[Word]) -> float:
+    sizes = sorted(size_of(w) for w in words for _ in range(len(w.text)))
+    return median(sizes) if sizes else 0.0
+
+
+def _block(words: Sequence[Word], group: _Group, body: float, scene: Scene, known: Evidence) -> Block:
+    members = [i for x in group.lines for i in x.words]
+    prose = group.shape is not None or not any(bullet_of(words, x) for x in group.lines)
+    right = group.shape.box.x1 if group.shape else group.box.x1
+    items = items_of(words, members, right, known, prose=prose)
+    kind = _kind(words, group, members, body)
+    if kind is BlockKind.BOX and group.shape is not None:
+        return Block(kind, items, group.shape.box, group.shape.color)
+    return Block(kind, items, group.box)
+
+
+def _kind(words: Sequence[Word], group: _Group, members: Sequence[int], body: float) -> BlockKind:
+    if all(words[i].text in SYMBOLS for i in members):
+        return BlockKind.SYMBOL
+    if group.shape is not None:
+        return BlockKind.BOX
+    if any(bullet_of(words, x) for x in group.lines):
+        return BlockKind.LIST
+    bold = all(x.bold for x in group.lines)
+    larger = max(x.size for x in group.lines) > LARGER * body
+    return BlockKind.HEADING if (bold or larger) and len(group.lines) <= 3 else BlockKind.TEXT
+
+
+def _titled(blocks: Sequence[Block], scene: Scene, body: float) -> tuple[Block, ...]:
+    """Make the largest heading in the upper part of the page its title, the topmost among equals."""
+    best: int | None = None
+    for n, block in enumerate(blocks):
+        size = _size(block)
+        if block.kind not in (BlockKind.HEADING, BlockKind.TEXT) or block.box.top > TITLE_ZONE * scene.height:
+            continue
+        if size >= TITLE_LARGER * body and (best is None or size > 1.02 * _size(blocks[best])):
+            best = n
+    return tuple(replace(b, kind=BlockKind.TITLE) if n == best else b for n, b in enumerate(blocks))
+
+
+def _size(block: Block) -> float:
+    return max((i.size for i in block.items), default=0.0)

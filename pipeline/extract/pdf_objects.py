@@ -1,0 +1,295 @@
+"""Objects of one native PDF page to a ``Scene``: glyphs to words, paths to rulings and fills."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from pdfminer.layout import LTChar, LTContainer, LTCurve, LTImage, LTItem, LTLine, LTRect
+from pdfminer.pdfinterp import PDFPageInterpreter
+from pdfminer.pdftypes import resolve1
+from pdfplumber.page import PDFPageAggregatorWithMarkedContent
+
+from pipeline.errors import Code, LimitError, Severity
+from pipeline.extract.glyphs import Glyph, SYMBOL_FONTS, is_bold, symbol, words_of
+from pipeline.extract.scene import ReadOptions, Scene
+from pipeline.model import Box, Fill, Issue, Method, Ruling, Word
+
+if TYPE_CHECKING:
+    from pdfplumber.page import Page as PlumberPage
+
+INVISIBLE = "invisible"
+INVISIBLE_MODES = (3, 7)
+THIN = 2.5
+TINY = 1.0
+WHITE = "#ffffff"
+
+
+class _Device(PDFPageAggregatorWithMarkedContent):  # type: ignore[misc]
+    """Collects layout objects, marks text drawn in an invisible mode, and stops at a limit."""
+
+    limit = 0
+    drawn = 0
+
+    def render_string(self, textstate, seq, ncs, graphicstate):  # type: ignore[no-untyped-def]
+        """Mark the glyphs of text rendering modes 3 and 7 (ISO 32000-1, table 106)."""
+        start = len(self.cur_item._objs)
+        super().render_string(textstate, seq, ncs, graphicstate)
+        fresh = self.cur_item._objs[start:]
+        self.drawn += len(fresh)
+        if self.drawn > self.limit:
+            raise LimitError(f"more than {self.limit} glyphs on one page", remedy="raise the limit")
+        if textstate.render in INVISIBLE_MODES:
+            for item in fresh:
+                item.tag = INVISIBLE
+
+
+class _Frame(NamedTuple):
+    """The visible page inside the media box, in layout coordinates (bottom-left origin)."""
+
+    x0: float
+    y1: float
+    width: float
+    height: float
+
+    def box(self, item: LTItem) -> Box:
+        return Box(item.x0 - self.x0, self.y1 - item.y1, item.x1 - self.x0, self.y1 - item.y0)
+
+    def point(self, at: tuple[float, float]) -> tuple[float, float]:
+        return at[0] - self.x0, self.y1 - at[1]
+
+    def shows(self, box: Box) -> bool:
+        x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+        return 0 <= x <= self.width and 0 <= y <= self.height
+
+
+def scene_of(page: PlumberPage, options: ReadOptions) -> tuple[Scene, float]:
+    """Return the scene of a page and the share of its area that pictures cover (0..1).
+
+    Raises what pdfminer raises on broken content, and ``LimitError`` past ``max_glyphs``.
+    """
+    device = _Device(page.pdf.rsrcmgr, pageno=page.page_number, laparams=None)
+    device.limit = options.max_glyphs
+    PDFPageInterpreter(page.pdf.rsrcmgr, device).process_page(page.page_obj)
+    frame = _frame(page)
+    reader = _Reader(frame, options.max_rulings)
+    for item in _leaves(device.get_result()):
+        reader.take(item)
+    return reader.scene(page.page_number, float(page.rotation), _has_shading(page)), reader.picture_share()
+
+
+def _frame(page: PlumberPage) -> _Frame:
+    media, crop = page.mediabox, page.cropbox
+    x0, top = max(crop[0], media[0]), max(crop[1], media[1])
+    x1, bottom = min(crop[2], media[2]), min(crop[3], media[3])
+    if x1 - x0 <= 1 or bottom - top <= 1:
+        x0, top, x1, bottom = media
+    height = media[3] - media[1]
+    return _Frame(float(x0 - media[0]), float(height - (top - media[1])), float(x1 - x0), float(bottom - top))
+
+
+def _leaves(container: LTItem) -> Iterator[LTItem]:
+    stack = [iter(container)]
+    while stack:
+        for item in stack[-1]:
+            if isinstance(item, LTContainer):
+                stack.append(iter(item))
+                break
+            yield item
+        else:
+            stack.pop()
+
+
+def _has_shading(page: PlumberPage) -> bool:
+    """Whether something paints areas that never show up as fills, so that a ground stays unknown."""
+    seen: list[object] = [page.page_obj.resources]
+    for _ in range(3):
+        inner: list[object] = []
+        for raw in seen:
+            resources = resolve1(raw)
+            if not isinstance(resources, dict):
+                continue
+            if resolve1(resources.get("Shading")) or resolve1(resources.get("Pattern")):
+                return True
+            forms = resolve1(resources.get("XObject"))
+            for form in forms.values() if isinstance(forms, dict) else ():
+                inner.append(getattr(resolve1(form), "attrs", {}).get("Resources"))
+        seen = inner
+    return False
+
+
+class _Reader:
+    """Takes layout objects in the order they are painted."""
+
+    def __init__(self, frame: _Frame, max_rulings: int) -> None:
+        self.frame, self.max_rulings = frame, max_rulings
+        self.glyphs: list[Glyph] = []
+        self.rulings: list[Ruling] = []
+        self.fills: list[tuple[int, Fill]] = []
+        self.pictures: list[Box] = []
+        self.order = self.hidden = self.dropped = 0
+
+    def take(self, item: LTItem) -> None:
+        self.order += 1
+        if isinstance(item, LTChar):
+            self._glyph(item)
+        elif isinstance(item, LTImage):
+            self.pictures.append(self.frame.box(item))
+        elif isinstance(item, LTCurve):
+            if len(self.rulings) + len(self.fills) >= self.max_rulings:
+                self.dropped += 1
+            else:
+                self._path(item)
+
+    def _glyph(self, char: LTChar) -> None:
+        text = char.get_text()
+        if getattr(char, "tag", None) == INVISIBLE or char.size < TINY:
+            self.hidden += not text.isspace()
+            return
+        box = self.frame.box(char)
+        if not self.frame.shows(box):
+            self.hidden += not text.isspace()
+            return
+        font = char.fontname if isinstance(char.fontname, str) else char.fontname.decode("latin-1")
+        if SYMBOL_FONTS.search(font):
+            text = symbol(font, text)
+        color = _hex(char.graphicstate.ncolor)
+        vertical = 0 if char.upright else (1 if char.matrix[1] > 0 else -1)
+        self.glyphs.append(Glyph(text, box, float(char.size), is_bold(font), color, vertical, self.order))
+
+    def _path(self, path: LTCurve) -> None:
+        box = _clip(self.frame.box(path), self.frame)
+        if box is None:
+            return
+        fill = _hex(path.non_stroking_color) if path.fill else ""
+        if path.fill and min(box.width, box.height) <= THIN:
+            self._line(box, min(box.width, box.height), fill)
+            return
+        if path.fill:
+            self.fills.append((self.order, Fill(box, fill, _is_round(path))))
+        if path.stroke and path.linewidth is not None:
+            self._stroke(path, box, _hex(path.stroking_color))
+
+    def _line(self, box: Box, thickness: float, color: str) -> None:
+        x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+        if box.width >= box.height:
+            self.rulings.append(Ruling(box.x0, y, box.x1, y, thickness, color))
+        else:
+            self.rulings.append(Ruling(x, box.top, x, box.bottom, thickness, color))
+
+    def _stroke(self, path: LTCurve, box: Box, color: str) -> None:
+        width = float(path.linewidth)
+        if isinstance(path, LTLine):
+            if min(box.width, box.height) <= 1:
+                self._line(box, width, color)
+            return
+        if isinstance(path, LTRect) or _closed_curve(path):
+            for edge in _edges(box):
+                self._line(edge, width, color)
+            return
+        points = [self.frame.point(p) for p in path.pts]
+        for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+            if min(abs(ax - bx), abs(ay - by)) <= 1:
+                self._line(Box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)), width, color)
+
+    def scene(self, number: int, rotation: float, shaded: bool) -> Scene:
+        words = words_of(self.glyphs)
+        if not shaded:
+            seen = [w for w in words if not self._melts(w.word, w.order)]
+            self.hidden += sum(len(w.word.text) for w in words) - sum(len(w.word.text) for w in seen)
+            words = seen
+        fills = tuple(f for _, f in self.fills)
+        return Scene(
+            number,
+            self.frame.width,
+            self.frame.height,
+            Method.NATIVE,
+            tuple(w.word for w in words),
+            tuple(self.rulings),
+            fills,
+            rotation,
+            tuple(self._issues(number)),
+        )
+
+    def _issues(self, number: int) -> Iterator[Issue]:
+        if self.hidden:
+            message = f"{self.hidden} characters that nobody can see on the page were left out"
+            yield Issue("", number, Severity.INFO, Code.TEXT_HIDDEN, message)
+        if self.dropped:
+            message = f"{self.dropped} lines and areas beyond the limit of {self.max_rulings} were not looked at"
+            yield Issue("", number, Severity.WARNING, Code.TABLE_UNREAD, message)
+
+    def _melts(self, word: Word, order: int) -> bool:
+        """Whether a word has the very colour of the ground it was painted on."""
+        x, y = (word.box.x0 + word.box.x1) / 2, (word.box.top + word.box.bottom) / 2
+        if not word.color or any(p.x0 <= x <= p.x1 and p.top <= y <= p.bottom for p in self.pictures):
+            return False
+        ground = WHITE
+        for painted, fill in self.fills:
+            if painted > order:
+                break
+            if fill.box.x0 <= x <= fill.box.x1 and fill.box.top <= y <= fill.box.bottom:
+                ground = fill.color
+        return ground == word.color
+
+    def picture_share(self) -> float:
+        """Return the area of the largest picture on the page as a share of the page."""
+        page = self.frame.width * self.frame.height
+        seen = (_clip(p, self.frame) for p in self.pictures)
+        return max((b.width * b.height / page for b in seen if b is not None), default=0.0)
+
+
+def _hex(color: object) -> str:
+    """Return a device colour as ``#rrggbb``, nothing for patterns and unknown spaces."""
+    parts = color if isinstance(color, (tuple, list)) else (color,)
+    values = [float(p) for p in parts if isinstance(p, (int, float))]
+    if len(values) != len(parts):
+        return ""
+    if len(values) == 1:
+        values *= 3
+    if len(values) == 4:
+        c, m, y, k = values
+        values = [(1 - c) * (1 - k), (1 - m) * (1 - k), (1 - y) * (1 - k)]
+    if len(values) != 3:
+        return ""
+    return "#" + "".join(f"{round(255 * min(max(v, 0.0), 1.0)):02x}" for v in values)
+
+
+def _clip(box: Box, frame: _Frame) -> Box | None:
+    x0, x1 = max(box.x0, 0.0), min(box.x1, frame.width)
+    top, bottom = max(box.top, 0.0), min(box.bottom, frame.height)
+    return Box(x0, top, x1, bottom) if x1 >= x0 and bottom >= top else None
+
+
+def _edges(box: Box) -> tuple[Box, ...]:
+    return (
+        Box(box.x0, box.top, box.x1, box.top),
+        Box(box.x0, box.bottom, box.x1, box.bottom),
+        Box(box.x0, box.top, box.x0, box.bottom),
+        Box(box.x1, box.top, box.x1, box.bottom),
+    )
+
+
+def _ops(path: LTCurve) -> str:
+    return "".join(str(step[0]) for step in path.original_path or ())
+
+
+def _closed_curve(path: LTCurve) -> bool:
+    """Whether a path is a rounded rectangle or another closed shape with bows."""
+    ops = _ops(path)
+    return "c" in ops and (ops.endswith("h") or bool(path.pts) and path.pts[0] == path.pts[-1])
+
+
+def _is_round(path: LTCurve) -> bool:
+    """Whether a filled path is an oval: bows only, about as wide as high."""
+    ops = _ops(path)
+    straight = ops.count("l")
+    width, height = path.x1 - path.x0, path.y1 - path.y0
+    near_square = 0.8 <= width / max(height, 0.1) <= 1.25
+    many_sided = straight >= 12 and "c" not in ops and near_square and _on_circle(path)
+    return many_sided or (ops.count("c") >= 4 and straight <= 1 and near_square)
+
+
+def _on_circle(path: LTCurve) -> bool:
+    x, y, radius = (path.x0 + path.x1) / 2, (path.y0 + path.y1) / 2, (path.x1 - path.x0) / 2
+    return all(abs(((px - x) ** 2 + (py - y) ** 2) ** 0.5 - radius) < 0.12 * radius for px, py in path.pts)

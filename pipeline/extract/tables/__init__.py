@@ -1,0 +1,57 @@
+"""The one table machine: words, rulings and fills of any source to tables with cells and spans."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.extract.scene import Scene
+from pipeline.extract.tables.edges import borders_of
+from pipeline.extract.tables.grid import Grid, GridCell, filled
+from pipeline.extract.tables.lattice import lattices
+from pipeline.model import Box, Fill
+
+__all__ = ["Grid", "GridCell", "find_tables"]
+
+
+def find_tables(scene: Scene) -> tuple[Grid, ...]:
+    """Return the tables of a page in reading order; their words are indexes into ``scene.words``."""
+    borders = borders_of(scene.rulings, scene.fills, scene.width, scene.height)
+    found: list[Grid] = []
+    free = set(range(len(scene.words)))
+    for empty in lattices(borders):
+        grid = filled(empty, scene.words, sorted(free))
+        if is_table(grid):
+            found.append(_painted(grid, scene.fills))
+            free -= set(grid.words)
+    return tuple(sorted(found, key=lambda g: (g.box.top, g.box.x0)))
+
+
+def is_table(grid: Grid) -> bool:
+    """Whether a grid holds a table and not a frame, a panel or a chart.
+
+    Text must stand in at least two rows and two columns of which some row really has two cells,
+    and not nearly all cells may be empty.
+    """
+    full = [c for c in grid.cells if c.words]
+    if grid.rows < 2 or grid.columns < 2 or len(full) < 3 or len(full) < 0.15 * len(grid.cells):
+        return False
+    columns = {c.column for c in full}
+    rows = {c.row for c in full}
+    side_by_side = sum(len({c.column for c in full if c.row <= r < c.row + c.row_span}) > 1 for r in rows)
+    return len(columns) > 1 and len(rows) > 1 and side_by_side > 1
+
+
+def _painted(grid: Grid, fills: Sequence[Fill]) -> Grid:
+    """Give every cell the colour of the topmost fill under its centre."""
+    cells = tuple(replace(c, fill=_ground(c.box, fills)) for c in grid.cells)
+    return replace(grid, cells=cells)
+
+
+def _ground(box: Box, fills: Sequence[Fill]) -> str:
+    x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+    for fill in reversed(fills):
+        area = fill.box
+        if not fill.round and area.x0 <= x <= area.x1 and area.top <= y <= area.bottom:
+            return fill.color
+    return ""

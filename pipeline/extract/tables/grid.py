@@ -1,0 +1,79 @@
+"""The grid that the table machine makes: cells with spans and the words in them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.model import Box, Word
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell: first row and column (0-based), spans, box in points, indexes of its words, its fill."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    box: Box
+    words: tuple[int, ...] = ()
+    fill: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table as geometry; ``confidence`` falls with how much of it was inferred from text alone."""
+
+    cells: tuple[GridCell, ...]
+    rows: int
+    columns: int
+    box: Box
+    confidence: float = 1.0
+
+    @property
+    def words(self) -> tuple[int, ...]:
+        """Indexes of all words in the table."""
+        return tuple(i for cell in self.cells for i in cell.words)
+
+
+Frame = tuple[int, int, int, int]
+"""Row, column, row span and column span of a cell."""
+
+
+def build(xs: Sequence[float], ys: Sequence[float], frames: Iterable[Frame], confidence: float = 1.0) -> Grid:
+    """Make an empty grid from border positions and cell frames; lines that part no cells are left out."""
+    kept = list(frames)
+    used_x = sorted({c for _, c, _, _ in kept} | {c + n for _, c, _, n in kept})
+    used_y = sorted({r for r, _, _, _ in kept} | {r + n for r, _, n, _ in kept})
+    column, row = {x: n for n, x in enumerate(used_x)}, {y: n for n, y in enumerate(used_y)}
+    cells = tuple(
+        GridCell(
+            row[r],
+            column[c],
+            row[r + rs] - row[r],
+            column[c + cs] - column[c],
+            Box(xs[c], ys[r], xs[c + cs], ys[r + rs]),
+        )
+        for r, c, rs, cs in sorted(kept)
+    )
+    box = Box(xs[used_x[0]], ys[used_y[0]], xs[used_x[-1]], ys[used_y[-1]])
+    return Grid(cells, len(used_y) - 1, len(used_x) - 1, box, confidence)
+
+
+def filled(grid: Grid, words: Sequence[Word], indexes: Iterable[int]) -> Grid:
+    """Put words into the cells that hold their centres."""
+    members: list[list[int]] = [[] for _ in grid.cells]
+    order = sorted(range(len(grid.cells)), key=lambda n: grid.cells[n].box.top)
+    tops = [grid.cells[n].box.top for n in order]
+    for index in indexes:
+        box = words[index].box
+        x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+        for n in order[: bisect_right(tops, y)]:
+            cell = grid.cells[n].box
+            if cell.x0 <= x < cell.x1 and cell.top <= y < cell.bottom:
+                members[n].append(index)
+                break
+    cells = tuple(replace(c, words=tuple(m)) for c, m in zip(grid.cells, members, strict=True))
+    return replace(grid, cells=cells)
