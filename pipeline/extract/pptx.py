@@ -1,0 +1,336 @@
+"""Reads PPTX, PPSX and PPTM: every slide a page, with its tables, text, notes and furniture.
+
+The parts are parsed by python-pptx, one by one as they are needed, because its own package loader
+gives up a whole deck for one broken part.  Boxes of shapes and cells are the file's; places of single
+words are estimated (see ``pptx_place``).  Notes stand below the slide.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from statistics import median
+
+from pipeline.errors import Code, CorruptError, DecklineError, LimitError, Severity
+from pipeline.extract.pptx_order import reading_order
+from pipeline.extract.pptx_package import Node, Package, attr, child, kids, local, number, relation_ids
+from pipeline.extract.pptx_parts import Grid, chart_texts, diagram_points, diagram_shapes, read_grid
+from pipeline.extract.pptx_place import Frame, Sheet
+from pipeline.extract.pptx_shapes import Shape, Stage, shapes_of, surface
+from pipeline.extract.pptx_style import POINT, Palette
+from pipeline.extract.pptx_text import Ink, Paragraph, read_paragraphs
+from pipeline.extract.scene import ReadOptions
+from pipeline.model import Block, BlockKind, Box, Issue, Method, Page, Table
+
+_FURNITURE = frozenset({"ftr", "dt", "sldNum", "hdr"})
+_TITLES = frozenset({"title", "ctrTitle"})
+_ROUND = frozenset({"ellipse", "flowChartConnector"})
+_DOT = 36.0
+_SHADOW = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a slide before its words are set: a block of paragraphs, or a table."""
+
+    kind: BlockKind
+    box: Box
+    paragraphs: tuple[Paragraph, ...] = ()
+    fill: str = ""
+    anchor: str = "t"
+    grid: Grid | None = None
+
+
+@dataclass(slots=True)
+class _Findings:
+    """What a walk over the shapes of one slide brings together."""
+
+    page: int
+    frame: Box
+    parts: list[Part] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+    hidden_words: int = 0
+    pictures: int = 0
+
+    def report(self, severity: Severity, code: Code, message: str) -> None:
+        self.issues.append(Issue("", self.page, severity, code, message))
+
+
+def read(data: bytes, options: ReadOptions) -> Iterator[Page]:
+    """Yield the slides in order, the hidden ones marked; a slide that fails is a page without words and an issue.
+
+    Raises ``CorruptError``, ``EncryptedError`` or ``LimitError`` where the package itself cannot be used.
+    """
+    package = Package(data)
+    main = main_part(package)
+    frame, defaults, members, issue = _outline(package, main)
+    for page, member in enumerate(members, start=1):
+        if page > options.max_pages:
+            raise LimitError(f"the deck has {len(members)} slides, only {options.max_pages} are read")
+        if options.pages and page not in options.pages:
+            continue
+        result = _slide(package, member, page, frame, defaults)
+        yield replace(result, issues=(*issue, *result.issues))
+        issue = ()
+
+
+def main_part(package: Package) -> str:
+    """Return the member that the package names as its document, or where a presentation usually is."""
+    try:
+        found = package.related("", "officeDocument")
+    except DecklineError:
+        found = ""
+    return found or "ppt/presentation.xml"
+
+
+def _outline(package: Package, main: str) -> tuple[Box, tuple[Node, ...], list[str], tuple[Issue, ...]]:
+    """Return page box, default text style and slide members in order; without a readable outline by their names."""
+    try:
+        root = package.xml(main)
+        relations = package.relations(main)
+    except CorruptError as error:
+        names = [n for n in package.names() if re.fullmatch(r"ppt/slides/slide\d+\.xml", n, re.IGNORECASE)]
+        if not names:
+            raise
+        message = f"{error.what}; the slides are read in the order of their names"
+        issue = Issue("", 0, Severity.WARNING, Code.PAGE_FAILED, message)
+        ordered = sorted(names, key=lambda n: int(re.sub(r"\D", "", n)))
+        return Box(0.0, 0.0, 960.0, 540.0), (), ordered, (issue,)
+    size = child(root, "sldSz")
+    frame = Box(0.0, 0.0, number(size, "cx", 12_192_000) / POINT, number(size, "cy", 6_858_000) / POINT)
+    defaults = tuple(kids(root, "defaultTextStyle"))
+    ids = (relation_ids(n).get("id", "") for n in kids(child(root, "sldIdLst"), "sldId"))
+    members = [relations[i].target if i in relations else "" for i in ids]
+    return frame, defaults, members, ()
+
+
+def _slide(package: Package, member: str, page: int, frame: Box, defaults: tuple[Node, ...]) -> Page:
+    try:
+        stage = _stage(package, member, defaults)
+        return _page(stage, page, frame)
+    except MemoryError:
+        raise
+    except Exception as error:  # whatever a broken slide provokes costs this slide only
+        what = error.what if isinstance(error, DecklineError) else f"{type(error).__name__}: {error}"
+        issue = Issue("", page, Severity.ERROR, Code.PAGE_FAILED, f"slide {page} cannot be read: {what}")
+        return Page(page, frame.width, frame.height, Method.NONE, issues=(issue,))
+
+
+def _stage(package: Package, member: str, defaults: tuple[Node, ...]) -> Stage:
+    if not member:
+        raise CorruptError("the deck names it but does not hold it")
+    package.xml(member)
+    parents: list[str] = []
+    palette = Palette()
+    try:
+        layout = package.related(member, "slideLayout")
+        master = package.related(layout, "slideMaster") if layout else ""
+        for parent in filter(None, (layout, master)):
+            package.xml(parent)
+            parents.append(parent)
+        palette = Palette.of(package, master)
+    except CorruptError:
+        pass
+    return Stage(package, member, package.relations(member), tuple(parents), palette, defaults)
+
+
+def _page(stage: Stage, page: int, frame: Box) -> Page:
+    found = _Findings(page, frame)
+    for parent in _backdrops(stage):
+        _collect(parent, found, backdrop=True)
+    _collect(stage, found, backdrop=False)
+    if found.hidden_words:
+        text = f"{found.hidden_words} words in hidden shapes or beside the slide are left out"
+        found.report(Severity.INFO, Code.TEXT_HIDDEN, text)
+    parts = _in_order(_titled(_once(found.parts), frame))
+    parts += _notes(stage, found)
+    sheet = Sheet()
+    tables: list[Table] = []
+    blocks: list[Block] = []
+    for part in parts:
+        if part.grid is not None:
+            tables.append(part.grid.table(sheet))
+        else:
+            items = sheet.items(part.paragraphs, Frame(part.box, part.anchor))
+            blocks.append(Block(part.kind, items, part.box, part.fill))
+    if not any(b.kind is not BlockKind.FURNITURE for b in blocks) and not tables:
+        code = Code.PAGE_NEEDS_OCR if found.pictures else Code.PAGE_EMPTY
+        text = f"{found.pictures} pictures and no text" if found.pictures else "no text"
+        found.report(Severity.WARNING if found.pictures else Severity.INFO, code, f"slide {page} holds {text}")
+    hidden = attr(stage.root, "show") in ("0", "false")
+    return Page(
+        page,
+        frame.width,
+        frame.height,
+        Method.NATIVE,
+        tuple(sheet.words),
+        tuple(tables),
+        tuple(blocks),
+        hidden=hidden,
+        issues=tuple(found.issues),
+    )
+
+
+def _backdrops(stage: Stage) -> Iterator[Stage]:
+    """Yield master and layout, as far as their own shapes show through on the slide."""
+    shown = attr(stage.root, "showMasterSp", "1") not in ("0", "false")
+    for depth, member in reversed(list(enumerate(stage.parents))):
+        covered = depth > 0 and attr(stage.package.xml(stage.parents[0]), "showMasterSp", "1") in ("0", "false")
+        if shown and not covered:
+            relations = stage.package.relations(member)
+            yield replace(stage, member=member, parents=stage.parents[depth + 1 :], relations=relations)
+
+
+def _collect(stage: Stage, found: _Findings, *, backdrop: bool) -> None:
+    """Add the parts of a slide; of a layout or master only text that is no placeholder, as furniture."""
+    for shape in shapes_of(stage):
+        if backdrop and (shape.placeholder or local(shape.node) != "sp"):
+            continue
+        try:
+            parts = tuple(_parts(shape, stage, found))
+        except MemoryError:
+            raise
+        except Exception as error:  # whatever a broken shape provokes costs this shape only
+            what = error.what if isinstance(error, DecklineError) else f"{type(error).__name__}: {error}"
+            message = f"shape {shape.name!r} on slide {found.page} cannot be read: {what}"
+            found.report(Severity.ERROR, Code.SHAPE_FAILED, message)
+            continue
+        for part in parts:
+            if shape.hidden or _outside(part.box, found.frame):
+                found.hidden_words += sum(len(p.words) for p in part.paragraphs)
+            elif not backdrop:
+                found.parts.append(part)
+            elif part.kind is not BlockKind.SYMBOL:
+                found.parts.append(replace(part, kind=BlockKind.FURNITURE))
+
+
+def _outside(box: Box, frame: Box) -> bool:
+    apart = box.x0 >= frame.x1 or box.x1 <= frame.x0 or box.top >= frame.bottom or box.bottom <= frame.top
+    return apart and box.width > 0 and box.height > 0
+
+
+def _parts(shape: Shape, stage: Stage, found: _Findings) -> Iterator[Part]:
+    kind = local(shape.node)
+    if kind == "graphicFrame":
+        yield from _graphic(shape, stage, found)
+        return
+    if kind == "pic":
+        found.pictures += 1
+    paragraphs = read_paragraphs(child(shape.node, "txBody"), shape.cascade, found.page)
+    if paragraphs:
+        fill, boxed = surface(shape)
+        block = _kind(shape.placeholder, paragraphs, boxed)
+        yield Part(block, _inner(shape.box), paragraphs, fill, shape.anchor)
+    elif kind == "sp" and not shape.placeholder:
+        yield from _dot(shape)
+
+
+def _kind(placeholder: str, paragraphs: tuple[Paragraph, ...], boxed: bool) -> BlockKind:
+    if placeholder in _FURNITURE:
+        return BlockKind.FURNITURE
+    if placeholder in _TITLES:
+        return BlockKind.TITLE
+    if any(p.bullet for p in paragraphs):
+        return BlockKind.LIST
+    return BlockKind.BOX if boxed else BlockKind.TEXT
+
+
+def _inner(box: Box) -> Box:
+    dx, dy = min(7.2, box.width / 4), min(3.6, box.height / 4)
+    return Box(box.x0 + dx, box.top + dy, box.x1 - dx, box.bottom - dy)
+
+
+def _dot(shape: Shape) -> Iterator[Part]:
+    """Yield a small filled oval as a symbol: it may be a verdict that a legend explains by its colour."""
+    color, _ = surface(shape)
+    box = shape.box
+    small = min(box.width, box.height) > 0 and max(box.width, box.height) <= _DOT
+    round_ = attr(child(shape.node, "spPr", "prstGeom"), "prst") in _ROUND
+    if color and small and round_ and max(box.width, box.height) <= 1.5 * min(box.width, box.height):
+        yield Part(BlockKind.SYMBOL, box, (Paragraph((Ink("●", box.height, False, color),)),), color)
+
+
+def _graphic(shape: Shape, stage: Stage, found: _Findings) -> Iterator[Part]:
+    data = child(shape.node, "graphic", "graphicData")
+    uri = attr(data, "uri")
+    if uri.endswith("/table"):
+        grid = read_grid(shape, found.page, found.frame.bottom)
+        if grid is not None:
+            yield Part(BlockKind.TEXT, grid.box, grid=grid)
+    elif uri.endswith("/diagram"):
+        drawn = [p for s in diagram_shapes(shape, stage) for p in _parts(s, stage, found)]
+        yield from drawn
+        if not drawn:
+            yield from _texts(shape, diagram_points(shape, stage, found.page))
+    elif "chart" in uri:
+        yield from _texts(shape, chart_texts(shape, stage))
+
+
+def _texts(shape: Shape, paragraphs: tuple[Paragraph, ...]) -> Iterator[Part]:
+    if paragraphs:
+        kind = BlockKind.LIST if any(p.bullet for p in paragraphs) else BlockKind.TEXT
+        yield Part(kind, shape.box, paragraphs)
+
+
+def _text(part: Part) -> str:
+    return "\n".join(" ".join(w.text for w in p.words) for p in part.paragraphs)
+
+
+def _once(parts: list[Part]) -> list[Part]:
+    """Drop text that is drawn again on nearly the same place, the poor man's shadow."""
+    kept: list[Part] = []
+    for part in parts:
+        twin = (k for k in kept if part.grid is None and k.grid is None and _text(k) == _text(part))
+        if not any(abs(k.box.x0 - part.box.x0) + abs(k.box.top - part.box.top) < _SHADOW for k in twin):
+            kept.append(part)
+    return kept
+
+
+def _titled(parts: list[Part], frame: Box) -> list[Part]:
+    """Where no placeholder is the title: a text in the upper quarter, larger than all others, takes its place."""
+    texts = [p for p in parts if p.grid is None and p.kind in (BlockKind.TEXT, BlockKind.BOX)]
+    if any(p.kind is BlockKind.TITLE for p in parts) or not texts:
+        return parts
+    sizes = {id(p): max(w.size for q in p.paragraphs for w in q.words) for p in texts}
+    best = max(texts, key=lambda p: (sizes[id(p)], -p.box.top))
+    others = [w.size for p in parts if p is not best for q in _paragraphs(p) for w in q.words]
+    if best.box.top > frame.height / 4 or not others or sizes[id(best)] < 1.2 * median(others):
+        return parts
+    return [replace(p, kind=BlockKind.TITLE) if p is best else p for p in parts]
+
+
+def _paragraphs(part: Part) -> Iterator[Paragraph]:
+    yield from part.paragraphs
+    for cell in part.grid.fields if part.grid is not None else ():
+        yield from cell.paragraphs
+
+
+def _in_order(parts: list[Part]) -> list[Part]:
+    """Title first, furniture last, the rest as it is read."""
+    ranked: list[Part] = []
+    for wanted in (True, None, False):
+        group = [p for p in parts if _rank(p) is wanted]
+        ranked += [group[i] for i in reading_order([p.box for p in group])]
+    return ranked
+
+
+def _rank(part: Part) -> bool | None:
+    if part.kind is BlockKind.TITLE:
+        return True
+    return False if part.kind is BlockKind.FURNITURE else None
+
+
+def _notes(stage: Stage, found: _Findings) -> list[Part]:
+    """Return the speaker's notes, placed on the lower edge of the slide."""
+    parts = []
+    place = Box(0.0, found.frame.bottom, found.frame.x1, found.frame.bottom)
+    try:
+        member = stage.package.related(stage.member, "notesSlide")
+        for shape in shapes_of(replace(stage, member=member, parents=())) if member else ():
+            paragraphs = read_paragraphs(child(shape.node, "txBody"), shape.cascade, found.page)
+            if shape.placeholder in ("body", "") and paragraphs:
+                parts.append(Part(BlockKind.NOTES, place, paragraphs))
+    except DecklineError as error:
+        found.report(Severity.ERROR, Code.SHAPE_FAILED, f"the notes of slide {found.page} cannot be read: {error.what}")
+    return parts
