@@ -13,7 +13,7 @@ import traceback
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, TypeVar
+from typing import IO, TYPE_CHECKING, TypedDict, TypeVar, Unpack
 
 import click
 
@@ -28,6 +28,20 @@ log = logging.getLogger("deckline")
 F = TypeVar("F", bound=Callable[..., object])
 EPILOG = "Exit codes: 0 all well, 2 usage, 3 something needed is missing, 4 nothing usable, 5 some documents or pages \
 failed, 6 output not writable, 7 open review items (--strict), 130 interrupted."
+
+
+class Flags(TypedDict, total=False):
+    """Common options as they were typed; None where they were not."""
+
+    quiet: bool
+    verbose: int
+    log_format: str | None
+    profile: str | None
+    lang: str | None
+    jobs: str | None
+    pages: str | None
+    ocr: str | None
+    strict: bool | None
 
 
 def _options(*options: Callable[[F], F]) -> Callable[[F], F]:
@@ -64,7 +78,7 @@ _STRICT = click.option("--strict", is_flag=True, default=None, help="Exit with 7
 class Group(click.Group):
     """A group whose commands answer every error with one line and its exit code."""
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def invoke(self, ctx: click.Context) -> object:
         """Run the command; never show a traceback unless it was asked for."""
         try:
             return super().invoke(ctx)
@@ -112,23 +126,24 @@ def main() -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         status = deckline(standalone_mode=False)
-    except click.UsageError as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         status = ExitCode.USAGE
     except click.ClickException as error:
-        error.show()
-        status = error.exit_code
+        _complain(f"{' '.join(error.format_message().split())} - try 'deckline --help'")
+        status = ExitCode.USAGE
     except (KeyboardInterrupt, click.Abort):
         _complain("interrupted - the same command goes on where it was")
         status = ExitCode.INTERRUPTED
     sys.exit(int(status or 0))
 
 
-def _settings(quiet: bool, verbose: int, **flags: object) -> Settings:
+def _settings(flags: Flags) -> Settings:
     from pipeline.settings import gather
 
-    settings = gather(flags, os.environ, Path())
-    _log_to_stderr(settings.log_format, quiet, verbose)
+    given = {name: value for name, value in flags.items() if name not in ("quiet", "verbose")}
+    settings = gather(given, os.environ, Path())
+    _log_to_stderr(settings.log_format, flags.get("quiet", False), flags.get("verbose", 0))
     return settings
 
 
@@ -148,10 +163,9 @@ def _log_to_stderr(form: str, quiet: bool, verbose: int) -> None:
 @_KNOW
 @_STRICT
 @_TALK
-@click.pass_context
-def run(ctx: click.Context, inputs: tuple[str, ...], out: Path, dry_run: bool, force: bool, **flags: Any) -> None:
+def run(inputs: tuple[str, ...], out: Path, dry_run: bool, force: bool, **flags: Unpack[Flags]) -> None:
     """Read decks and write the dataset.  INPUT is files or folders; - reads a list of paths."""
-    _run(ctx, inputs, out, dry_run, force, export=True, **flags)
+    _run(inputs, out, dry_run, force, export=True, **flags)
 
 
 @deckline.command()
@@ -160,14 +174,13 @@ def run(ctx: click.Context, inputs: tuple[str, ...], out: Path, dry_run: bool, f
 @_READ
 @_KNOW
 @_TALK
-@click.pass_context
-def extract(ctx: click.Context, inputs: tuple[str, ...], out: Path, dry_run: bool, force: bool, **flags: Any) -> None:
+def extract(inputs: tuple[str, ...], out: Path, dry_run: bool, force: bool, **flags: Unpack[Flags]) -> None:
     """Only read: pages, tables and words of every deck into OUT/documents."""
-    _run(ctx, inputs, out, dry_run, force, export=False, **flags)
+    _run(inputs, out, dry_run, force, export=False, **flags)
 
 
 def _run(
-    ctx: click.Context, inputs: tuple[str, ...], out: Path, dry_run: bool, force: bool, *, export: bool, **flags: Any
+    inputs: tuple[str, ...], out: Path, dry_run: bool, force: bool, *, export: bool, **flags: Unpack[Flags]
 ) -> None:
     from pipeline import run as stages
 
@@ -177,14 +190,14 @@ def _run(
         _say_plan(inputs, out, request, stdin)
         return
     with ExitStack() as stack:
-        summary = stages.run(inputs, out, request, _progress(stack, flags["quiet"]), stdin)
-    _conclude(ctx, summary, out, request, flags["quiet"])
+        summary = stages.run(inputs, out, request, _progress(stack, flags.get("quiet", False)), stdin)
+    _conclude(summary, out, request, flags.get("quiet", False))
 
 
-def _request(force: bool, *, export: bool = True, **flags: Any) -> Request:
+def _request(force: bool, *, export: bool = True, **flags: Unpack[Flags]) -> Request:
     from pipeline.run import Request
 
-    return Request(_settings(**flags), export=export, force=force)
+    return Request(_settings(flags), export=export, force=force)
 
 
 def _say_plan(inputs: tuple[str, ...], out: Path, request: Request, stdin: Iterable[str]) -> None:
@@ -204,15 +217,14 @@ def _say_plan(inputs: tuple[str, ...], out: Path, request: Request, stdin: Itera
 @_OUT_ARGUMENT
 @_KNOW
 @_TALK
-@click.pass_context
-def normalise(ctx: click.Context, out: Path, force: bool, **flags: Any) -> None:
+def normalise(out: Path, force: bool, **flags: Unpack[Flags]) -> None:
     """Understand again what 'extract' or 'run' left in OUT."""
     from pipeline import run as stages
 
     request = _request(force, **flags)
     with ExitStack() as stack:
-        summary = stages.understand_again(out, request, _progress(stack, flags["quiet"]))
-    _conclude(ctx, summary, out, request, flags["quiet"])
+        summary = stages.understand_again(out, request, _progress(stack, flags.get("quiet", False)))
+    _conclude(summary, out, request, flags.get("quiet", False))
 
 
 @deckline.command()
@@ -220,13 +232,12 @@ def normalise(ctx: click.Context, out: Path, force: bool, **flags: Any) -> None:
 @_KNOW
 @_STRICT
 @_TALK
-@click.pass_context
-def export(ctx: click.Context, out: Path, force: bool, **flags: Any) -> None:
+def export(out: Path, force: bool, **flags: Unpack[Flags]) -> None:
     """Link the years and write the tables and reports from what lies in OUT."""
     from pipeline import run as stages
 
     request = _request(force, **flags)
-    _conclude(ctx, stages.export_again(out, request), out, request, flags["quiet"])
+    _conclude(stages.export_again(out, request), out, request, flags.get("quiet", False))
 
 
 def _progress(stack: ExitStack, quiet: bool) -> Callable[[int, int, str], None]:
@@ -243,7 +254,7 @@ def _progress(stack: ExitStack, quiet: bool) -> Callable[[int, int, str], None]:
     return show
 
 
-def _conclude(ctx: click.Context, summary: Summary, out: Path, request: Request, quiet: bool) -> None:
+def _conclude(summary: Summary, out: Path, request: Request, quiet: bool) -> None:
     from pipeline.messages import closing_lines
 
     for error in summary.missing:
@@ -253,4 +264,4 @@ def _conclude(ctx: click.Context, summary: Summary, out: Path, request: Request,
     code = summary.exit_code
     if code is ExitCode.OK and request.settings.strict and summary.record.counts.doubts:
         code = ExitCode.OPEN_REVIEW
-    ctx.exit(code)
+    click.get_current_context().exit(code)
