@@ -64,9 +64,12 @@ def page_title(page: Page) -> str:
 
 
 def _lines(page: Page, title: str) -> list[str]:
+    """Return the lines of a title page; a date ends a line, for people write committee, date, author in that order."""
     skipped = (BlockKind.FURNITURE, BlockKind.TITLE, BlockKind.NOTES)
     items: list[Item] = [i for b in page.blocks if b.kind not in skipped for i in b.items]
-    return [i.reading.text.strip() for i in items[:12] if i.reading.text.strip() and i.reading.text.strip() != title]
+    texts = [i.reading.text.strip() for i in items[:12]]
+    parts = [part for t in texts for part in re.split(r"(?<=(?:19|20)\d\d)\s+(?=[^\W\d_a-zåäö])", t)]
+    return [p.strip() for p in parts if p.strip() and p.strip() != title]
 
 
 def find_date(text: str, profile: Profile) -> date | None:
@@ -179,6 +182,7 @@ def plan_period(facts: Facts, roadmap_years: list[int], titles: list[str]) -> st
 
 
 def programme(title: str) -> str:
-    """Return the title without years and numbers, which names a series of yearly decks."""
+    """Return the title without years and numbers, up to its first dash: what names a series of yearly decks."""
     plain = re.sub(r"(?:19|20)\d\d(?:\s*[-–—/]\s*\d{2,4})?", " ", title)
-    return " ".join(re.sub(r"[\d:–—]+|\s-\s|-\s*$", " ", plain).split())
+    clauses = [" ".join(re.sub(r"[\d:]+", " ", c).split()) for c in re.split(r"\s[-–—]+\s|[-–—]\s*$", plain)]
+    return next((c for c in clauses if c), "")

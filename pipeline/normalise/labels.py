@@ -29,7 +29,7 @@ def goal_label(text: str, vocabulary: Vocabulary) -> GoalLabel | None:
     """Read ``TAVOITE 2:``, ``Mål 1 –``, ``Binding goal:``; ``None`` where the text begins with no such label."""
     match = GOAL_LABEL.match(text)
     if not match:
-        return None
+        return _bare_binding(text, vocabulary)
     words = match["words"]
     hits = [h for h in vocabulary.hits(words) if h.concept in ("goal", "binding")]
     if not hits or len(words.split()) > 4 or hits[-1].at + hits[-1].size < len(words.split()):
@@ -41,6 +41,16 @@ def goal_label(text: str, vocabulary: Vocabulary) -> GoalLabel | None:
     if not match["mark"] and rest and rest["number"] and vocabulary.names(rest["words"], "goal"):
         return None
     return GoalLabel(_number(match["number"]), binding, match.end())
+
+
+def _bare_binding(text: str, vocabulary: Vocabulary) -> GoalLabel | None:
+    """Read a label that stands alone over its goal (*SITOVA TAVOITE*)."""
+    words = text.split()
+    hits = vocabulary.hits(text)
+    alone = 2 <= len(words) <= 3 and {h.concept for h in hits} <= {"binding", "goal"} and bool(hits)
+    if alone and vocabulary.names(text, "binding") and hits[-1].at + hits[-1].size == len(words):
+        return GoalLabel(None, True, len(text))
+    return None
 
 
 def _number(text: str | None) -> int | None:

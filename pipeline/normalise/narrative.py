@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pipeline.model import Block, BlockKind, Item, NoteKind, Page
 from pipeline.normalise.book import Book, Place, squeeze
 from pipeline.normalise.drafts import Drafts, IndicatorDraft, NoteDraft, place_of
-from pipeline.normalise.labels import cut_front, goal_label
+from pipeline.normalise.labels import cut_front, goal_label, joined
 from pipeline.normalise.vocabulary import Vocabulary
 
 FOOTNOTE = re.compile(
@@ -56,6 +56,8 @@ class Narrator:
         for index, block in enumerate(blocks):
             self._lead = None if block.kind in (BlockKind.BOX, BlockKind.HEADING) else self._lead
             self._stack.clear()
+            if len(block.items) > 1 and block.kind is BlockKind.BOX and self._is_area(joined(block.items).text):
+                continue
             for at, item in enumerate(block.items):
                 if id(item) in self._taken or not item.reading.text.strip():
                     continue
@@ -113,8 +115,7 @@ class Narrator:
         """Whether the item only repeats the wording of a known goal or the name of a known area."""
         if item.level > 1:
             return False
-        plain = squeeze(text)
-        if any(plain and plain == squeeze(a.reading.text) for a in self.book.areas):
+        if self._is_area(text):
             return True
         goal = self.book.find_goal(text)
         if goal is None or self.book.goals[goal].binding:
@@ -123,6 +124,10 @@ class Narrator:
         if not item.level:
             self.goal = goal if len(self.page.blocks) < 3 else self.goal
         return True
+
+    def _is_area(self, text: str) -> bool:
+        plain = squeeze(text)
+        return bool(plain) and any(plain == squeeze(a.reading.text) for a in self.book.areas)
 
     def _label(self, item: Item, block: Block, below: list[Block]) -> bool:
         label = goal_label(item.reading.text, self.vocabulary)
