@@ -46,9 +46,13 @@ def with_dots(scene: Scene) -> Scene:
     if not sizes:
         return scene
     limit = DOT_LARGEST * sizes[len(sizes) // 2]
-    dots = [f for f in scene.fills if f.round and DOT_SMALLEST <= f.box.width <= limit]
+    dots = [f for f in scene.fills if f.round and _is_dot(f.box, limit)]
     found = [Word(DOT, f.box, f.box.height, False, f.color) for f in dots if not _written(f, scene.words)]
     return replace(scene, words=(*scene.words, *dict.fromkeys(found)))
+
+
+def _is_dot(box: Box, limit: float) -> bool:
+    return DOT_SMALLEST <= box.width <= limit and 0.8 <= box.width / max(box.height, 0.1) <= 1.25
 
 
 def _written(dot: Fill, words: Sequence[Word]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -175,7 +176,7 @@ def _spaced(last: PaintedWord, painted: PaintedWord) -> bool:
 def _closed(run: list[PaintedWord]) -> list[PaintedWord]:
     if len(run) < 4 or sum(w.word.text.isalpha() for w in run) < 0.75 * len(run):
         return run
-    gaps = [b.word.box.x0 - a.word.box.x1 for a, b in zip(run, run[1:], strict=False)]
+    gaps = [b.word.box.x0 - a.word.box.x1 for a, b in itertools.pairwise(run)]
     usual = median(gaps)
     if usual > 0.8 * run[0].word.size:
         return run

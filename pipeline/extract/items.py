@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -19,6 +20,9 @@ LIGATURES = {
 }  # fmt: skip
 PARAGRAPH = 0.45
 LONE_GAP = 0.8
+LEAST_WORDS = 3
+EVEN = 1.05
+UNEVEN = 1.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,7 @@ class Line:
     size: float
     bold: bool
     color: str
+    even: bool = False
 
 
 def size_of(word: Word) -> float:
@@ -69,7 +74,8 @@ def line(words: Sequence[Word], members: Iterable[int]) -> Line:
     text = [words[i] for i in ordered if words[i].text not in BULLETS] or [words[i] for i in ordered]
     size = max(text, key=lambda w: len(w.text)).size or median(size_of(w) for w in text)
     color = max(text, key=lambda w: len(w.text)).color
-    return Line(ordered, box, size, all(w.bold for w in text), color)
+    even = len({w.size for w in text}) == 1 and size == text[0].size
+    return Line(ordered, box, size, all(w.bold for w in text), color, even)
 
 
 def _middle(box: Box) -> float:
@@ -132,7 +138,7 @@ def items_of(
 
 
 def _usual_gap(lines: Sequence[Line]) -> float | None:
-    gaps = sorted(b.box.top - a.box.bottom for a, b in zip(lines, lines[1:], strict=False))
+    gaps = sorted(b.box.top - a.box.bottom for a, b in itertools.pairwise(lines))
     if len(gaps) < 2:
         return None
     return quantiles(gaps, n=4)[0] if len(gaps) > 2 else gaps[0]
@@ -140,7 +146,7 @@ def _usual_gap(lines: Sequence[Line]) -> float | None:
 
 def _hanging(words: Sequence[Word], lines: Sequence[Line]) -> bool:
     """Whether lines behind a bullet line up with its text and not with the bullet."""
-    for this, below in zip(lines, lines[1:], strict=False):
+    for this, below in itertools.pairwise(lines):
         if bullet_of(words, this) and not bullet_of(words, below):
             text_x = words[this.words[1]].box.x0
             if abs(below.box.x0 - text_x) < 0.3 * this.size:
@@ -190,6 +196,8 @@ def _starts(
     if prose:
         return False
     first, end = words[this.words[0]].text, words[above.words[-1]].text
+    if not end.endswith(SENTENCE_END) and sum(len(x.words) for x in last.lines) < LEAST_WORDS:
+        return False
     begins = first[:1].isupper() or first[:1].isdigit()
     level = abs(above.box.x0 - this.box.x0) < 0.3 * size
     room = 0.3 if end.endswith(SENTENCE_END) else 1.5
@@ -202,7 +210,7 @@ def _open(end: str) -> bool:
 
 def _restyled(above: Line, this: Line) -> bool:
     small, large = sorted((above.size, this.size))
-    return above.bold != this.bold or large > 1.15 * small
+    return above.bold != this.bold or large > (EVEN if above.even and this.even else UNEVEN) * small
 
 
 def _level(words: Sequence[Word], draft: _Draft, drafts: Sequence[_Draft]) -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
@@ -10,12 +11,13 @@ from pipeline.extract.hyphens import Evidence
 from pipeline.extract.items import Line, bullet_of, items_of, line, lines_of, size_of
 from pipeline.extract.order import in_reading_order
 from pipeline.extract.scene import Scene
-from pipeline.model import Block, BlockKind, Box, Fill, Word
+from pipeline.model import Block, BlockKind, Box, Fill, Ruling, Word
 
 APART = 1.5
 BELOW = 0.95
 LIST_BELOW = 1.6
 GROUND = 0.6
+BODY_WORDS = 12
 LARGER = 1.12
 TITLE_LARGER = 1.15
 TITLE_ZONE = 0.5
@@ -34,13 +36,13 @@ class _Group:
         return Box.around([x.box for x in self.lines])
 
 
-def blocks_of(scene: Scene, indexes: Iterable[int], tables: Sequence[Box], known: Evidence) -> tuple[Block, ...]:
+def blocks_of(scene: Scene, indexes: Sequence[int], tables: Sequence[Box], known: Evidence) -> tuple[Block, ...]:
     """Group the words that no table took into blocks, in reading order."""
     words = scene.words
-    boxed, free = _by_shape(scene, list(indexes), tables)
+    boxed, free = _by_shape(scene, indexes, tables)
     groups = [_Group(lines_of(words, members), shape) for shape, members in boxed]
     groups += _grouped(words, _pieces(words, free), tables)
-    body = _body_size(words)
+    body = _body_size(words, indexes)
     blocks = [_block(words, g, body, scene, known) for g in groups]
     return _titled(in_reading_order(blocks, tables), scene, body)
 
@@ -98,12 +100,8 @@ def _framed(scene: Scene) -> list[Fill]:
     return out
 
 
-def _side(down: Sequence[object], x: float, top: float, bottom: float) -> bool:
-    from pipeline.model import Ruling
-
-    return any(
-        isinstance(r, Ruling) and abs(r.x0 - x) < 2 and r.top <= top + 3 and r.bottom >= bottom - 3 for r in down
-    )
+def _side(down: Sequence[Ruling], x: float, top: float, bottom: float) -> bool:
+    return any(abs(r.x0 - x) < 2 and r.top <= top + 3 and r.bottom >= bottom - 3 for r in down)
 
 
 def _pieces(words: Sequence[Word], indexes: Sequence[int]) -> list[Line]:
@@ -111,16 +109,22 @@ def _pieces(words: Sequence[Word], indexes: Sequence[int]) -> list[Line]:
     out: list[Line] = []
     for whole in lines_of(words, indexes):
         members = [whole.words[0]]
-        for left, right in zip(whole.words, whole.words[1:], strict=False):
+        for left, right in itertools.pairwise(whole.words):
             gap = words[right].box.x0 - words[left].box.x1
             size = max(size_of(words[left]), size_of(words[right]))
             lone = len(members) == 1 and bullet_of(words, line(words, [left, right])) != ""
-            if gap > (3.5 if lone else APART) * size:
+            if gap > (3.5 if lone else APART) * size or (not lone and _resized(words[left], words[right], gap)):
                 out.append(line(words, members))
                 members = []
             members.append(right)
         out.append(line(words, members))
     return out
+
+
+def _resized(a: Word, b: Word, gap: float) -> bool:
+    """Whether two words of one line are of so different size that they are two texts."""
+    small, large = sorted((size_of(a), size_of(b)))
+    return large > 1.4 * small and gap > 0.2 * large
 
 
 def _grouped(words: Sequence[Word], pieces: Sequence[Line], tables: Sequence[Box]) -> list[_Group]:
@@ -160,8 +164,10 @@ def _follows(words: Sequence[Word], group: _Group, piece: Line) -> bool:
     return not restyled
 
 
-def _body_size(words: Sequence[Word]) -> float:
-    sizes = sorted(size_of(w) for w in words for _ in range(len(w.text)))
+def _body_size(words: Sequence[Word], free: Sequence[int]) -> float:
+    """Return the usual size of the text around tables, of all text where there is hardly any."""
+    chosen = [words[i] for i in free] if len(free) >= BODY_WORDS else words
+    sizes = sorted(size_of(w) for w in chosen for _ in range(len(w.text)))
     return median(sizes) if sizes else 0.0
 
 

@@ -29,7 +29,7 @@ COVERS_PAGE = 0.5
 def read(data: bytes, options: ReadOptions) -> Iterator[Page]:
     """Yield the pages of a PDF in order; raises ``EncryptedError``, ``CorruptError`` or ``LimitError``."""
     if len(data) > options.max_file_bytes:
-        raise LimitError(f"the file is larger than {options.max_file_bytes} bytes", remedy="split it or raise the limit")
+        raise LimitError(f"the file is larger than {options.max_file_bytes} bytes", remedy="split it")
     pdf = _open(data, options.password)
     try:
         pages = _pages(pdf)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from pdfminer.layout import LTChar, LTContainer, LTCurve, LTImage, LTItem, LTLine, LTRect
 from pdfminer.pdfinterp import PDFPageInterpreter
-from pdfminer.pdftypes import resolve1
 from pdfplumber.page import PDFPageAggregatorWithMarkedContent
 
 from pipeline.errors import Code, LimitError, Severity
-from pipeline.extract.glyphs import Glyph, SYMBOL_FONTS, is_bold, symbol, words_of
+from pipeline.extract.glyphs import SYMBOL_FONTS, Glyph, is_bold, symbol, words_of
 from pipeline.extract.scene import ReadOptions, Scene
 from pipeline.model import Box, Fill, Issue, Method, Ruling, Word
 
@@ -23,13 +24,16 @@ INVISIBLE_MODES = (3, 7)
 THIN = 2.5
 TINY = 1.0
 WHITE = "#ffffff"
+MANY_SIDED = 12
+OVAL = 0.08
 
 
-class _Device(PDFPageAggregatorWithMarkedContent):  # type: ignore[misc]
+class _Device(PDFPageAggregatorWithMarkedContent):
     """Collects layout objects, marks text drawn in an invisible mode, and stops at a limit."""
 
     limit = 0
     drawn = 0
+    shaded = False
 
     def render_string(self, textstate, seq, ncs, graphicstate):  # type: ignore[no-untyped-def]
         """Mark the glyphs of text rendering modes 3 and 7 (ISO 32000-1, table 106)."""
@@ -42,6 +46,15 @@ class _Device(PDFPageAggregatorWithMarkedContent):  # type: ignore[misc]
         if textstate.render in INVISIBLE_MODES:
             for item in fresh:
                 item.tag = INVISIBLE
+
+
+class _Interpreter(PDFPageInterpreter):
+    """Notes shadings, which paint areas that never show up as fills."""
+
+    def do_sh(self, name: object) -> None:
+        """Note a shading, so that the ground behind text counts as unknown."""
+        self.device.shaded = True
+        super().do_sh(name)
 
 
 class _Frame(NamedTuple):
@@ -70,12 +83,12 @@ def scene_of(page: PlumberPage, options: ReadOptions) -> tuple[Scene, float]:
     """
     device = _Device(page.pdf.rsrcmgr, pageno=page.page_number, laparams=None)
     device.limit = options.max_glyphs
-    PDFPageInterpreter(page.pdf.rsrcmgr, device).process_page(page.page_obj)
+    _Interpreter(page.pdf.rsrcmgr, device).process_page(page.page_obj)
     frame = _frame(page)
     reader = _Reader(frame, options.max_rulings)
     for item in _leaves(device.get_result()):
         reader.take(item)
-    return reader.scene(page.page_number, float(page.rotation), _has_shading(page)), reader.picture_share()
+    return reader.scene(page.page_number, float(page.rotation), device.shaded), reader.picture_share()
 
 
 def _frame(page: PlumberPage) -> _Frame:
@@ -98,24 +111,6 @@ def _leaves(container: LTItem) -> Iterator[LTItem]:
             yield item
         else:
             stack.pop()
-
-
-def _has_shading(page: PlumberPage) -> bool:
-    """Whether something paints areas that never show up as fills, so that a ground stays unknown."""
-    seen: list[object] = [page.page_obj.resources]
-    for _ in range(3):
-        inner: list[object] = []
-        for raw in seen:
-            resources = resolve1(raw)
-            if not isinstance(resources, dict):
-                continue
-            if resolve1(resources.get("Shading")) or resolve1(resources.get("Pattern")):
-                return True
-            forms = resolve1(resources.get("XObject"))
-            for form in forms.values() if isinstance(forms, dict) else ():
-                inner.append(getattr(resolve1(form), "attrs", {}).get("Resources"))
-        seen = inner
-    return False
 
 
 class _Reader:
@@ -188,7 +183,7 @@ class _Reader:
                 self._line(edge, width, color)
             return
         points = [self.frame.point(p) for p in path.pts]
-        for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+        for (ax, ay), (bx, by) in itertools.pairwise(points):
             if min(abs(ax - bx), abs(ay - by)) <= 1:
                 self._line(Box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)), width, color)
 
@@ -277,19 +272,14 @@ def _ops(path: LTCurve) -> str:
 def _closed_curve(path: LTCurve) -> bool:
     """Whether a path is a rounded rectangle or another closed shape with bows."""
     ops = _ops(path)
-    return "c" in ops and (ops.endswith("h") or bool(path.pts) and path.pts[0] == path.pts[-1])
+    return "c" in ops and (ops.endswith("h") or (bool(path.pts) and path.pts[0] == path.pts[-1]))
 
 
 def _is_round(path: LTCurve) -> bool:
-    """Whether a filled path is an oval: bows only, about as wide as high."""
-    ops = _ops(path)
-    straight = ops.count("l")
-    width, height = path.x1 - path.x0, path.y1 - path.y0
-    near_square = 0.8 <= width / max(height, 0.1) <= 1.25
-    many_sided = straight >= 12 and "c" not in ops and near_square and _on_circle(path)
-    return many_sided or (ops.count("c") >= 4 and straight <= 1 and near_square)
-
-
-def _on_circle(path: LTCurve) -> bool:
-    x, y, radius = (path.x0 + path.x1) / 2, (path.y0 + path.y1) / 2, (path.x1 - path.x0) / 2
-    return all(abs(((px - x) ** 2 + (py - y) ** 2) ** 0.5 - radius) < 0.12 * radius for px, py in path.pts)
+    """Whether a filled path is an oval: its points lie on the ellipse in its box."""
+    if "c" not in _ops(path) and len(path.pts) < MANY_SIDED:
+        return False
+    x, y = (path.x0 + path.x1) / 2, (path.y0 + path.y1) / 2
+    half_width, half_height = max(path.x1 - x, 0.01), max(path.y1 - y, 0.01)
+    far = (math.hypot((px - x) / half_width, (py - y) / half_height) for px, py in path.pts)
+    return all(abs(d - 1) < OVAL for d in far)

@@ -1,0 +1,1 @@
+"""Development tools that measure the program on data outside the repository."""
