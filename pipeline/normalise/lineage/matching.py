@@ -1,0 +1,284 @@
+"""Matches two lists of statements in named, ordered passes.
+
+1. ``exact``: equal after normalisation; equal texts are told apart by goal, area and order.
+2. ``noise``: equal but for reading errors, which the redline decides.
+3. ``assignment``: the best one-to-one pairing of all candidates (Kuhn 1955; Crouse 2016 as in SciPy),
+   with goal, area, owner, year and order as features, never as walls.
+4. ``marker``: what its author marked as carried over has a source, even a far one; for a person to see.
+5. ``residual``: what is left over may be the missing part of a match: a split or a merge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.model import Band, Relation
+from pipeline.normalise.lineage.assignment import Candidate, best_rivals, one_to_one
+from pipeline.normalise.lineage.compare import covers, evidence, score
+from pipeline.normalise.lineage.redline import unchanged
+from pipeline.normalise.lineage.space import Space
+from pipeline.normalise.lineage.statements import Statement, normal
+
+# Scores below are no link: on the generated series the false pairs outnumber the true ones from here on.
+LINK_LIMIT = 0.5
+# Scores and margins from which a link is accepted without a person: no decoy of the generated series passes.
+SURE_SCORE = 0.9
+SURE_MARGIN = 0.25
+# More unexplained content on both sides than this may be another object in the same frame.
+SURE_SWAP = 0.04
+# What an author marked as carried over is sought down to here.
+MARKER_LIMIT = 0.12
+# A marked item prefers last year's actions, an unmarked one the roadmap: the author's account of the plan.
+MARKER_PRIOR = 0.12
+# A left-over has to explain so much of what a match leaves unexplained, and be explained itself so far.
+RESIDUAL_EXPLAINS = 0.6
+RESIDUAL_EXPLAINED = 0.5
+_RESIDUAL_TERMS = 2
+# Noise is looked for where so many character grams agree.
+_NOISE_GRAMS = 0.35
+# Short common phrases are no proof of identity when their place differs as well.
+_TELLING_WORDS = 3
+_CARRIED = "carried_over"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A match of two rows of the space; ``rival`` is the row of the best other candidate."""
+
+    source: int
+    target: int
+    score: float
+    matched_by: str
+    relation: Relation
+    band: Band
+    margin: float | None = None
+    rival: int | None = None
+
+
+class Matcher:
+    """Matches lists of rows of one space; stateless between calls."""
+
+    def __init__(self, space: Space) -> None:
+        """Work on the statements of ``space``."""
+        self.space = space
+
+    def match(self, sources: Sequence[int], targets: Sequence[int], *, marked: bool = False) -> tuple[Pair, ...]:
+        """Return the matches between two lists of rows, by target.
+
+        ``marked`` says that the sources are what a carried-over mark among the targets speaks of.
+        """
+        a = [i for i in sources if self._normal(i)]
+        b = [j for j in targets if self._normal(j)]
+        pairs = self._exact(a, b)
+        open_a, open_b = _open(a, b, pairs)
+        candidates = self._compare(open_a, open_b, a, b, marked=marked)
+        pairs += self._noise(candidates)
+        candidates = _still(candidates, pairs)
+        pairs += self._assigned(candidates)
+        if marked:
+            pairs += self._marked(_still(candidates, pairs))
+        pairs += self._residual(pairs, a, b)
+        merged = self._related(pairs)
+        return tuple(sorted(merged, key=lambda p: (p.target, p.source)))
+
+    def _normal(self, row: int) -> str:
+        return normal(self.space.statements[row].text)
+
+    def _statement(self, row: int) -> Statement:
+        return self.space.statements[row]
+
+    # --- exact -------------------------------------------------------------------------------------
+
+    def _exact(self, a: Sequence[int], b: Sequence[int]) -> list[Pair]:
+        left, right = self._by_text(a), self._by_text(b)
+        out: list[Pair] = []
+        for text in sorted(left.keys() & right.keys()):
+            out += self._equal(left[text], right[text], telling=len(text.split()) >= _TELLING_WORDS)
+        return out
+
+    def _by_text(self, rows: Iterable[int]) -> dict[str, list[int]]:
+        out: dict[str, list[int]] = {}
+        for row in rows:
+            out.setdefault(self._normal(row), []).append(row)
+        return out
+
+    def _equal(self, a: list[int], b: list[int], *, telling: bool) -> list[Pair]:
+        """Pair equal texts by place: first goal, area, year and owner, then less and less, then order."""
+        alone = len(a) == len(b) == 1
+        out: list[Pair] = []
+        for level in range(4):
+            a, b = _open(a, b, out)
+            left, right = self._by_place(a, level), self._by_place(b, level)
+            for place in sorted(left.keys() & right.keys()):
+                both = list(zip(left[place], right[place], strict=False))
+                clear = len(left[place]) == len(right[place]) and level < 3
+                sure = (alone and (telling or level < 2)) or clear
+                out += [_sure_pair(i, j, sure=sure) for i, j in both]
+        return out
+
+    def _by_place(self, rows: Iterable[int], level: int) -> dict[tuple[str, ...], list[int]]:
+        out: dict[tuple[str, ...], list[int]] = {}
+        for row in rows:
+            s = self._statement(row)
+            place = (s.goal, s.area, str(s.year), s.owner)
+            out.setdefault((place, place[:2], place[:1], ())[level], []).append(row)
+        return out
+
+    # --- candidates --------------------------------------------------------------------------------
+
+    def _compare(
+        self, open_a: list[int], open_b: list[int], a: list[int], b: list[int], *, marked: bool
+    ) -> list[Candidate]:
+        left, right = self.space.candidates(open_a, open_b)
+        likeness = self.space.likeness(left, right)
+        place_a = {row: k / len(a) for k, row in enumerate(a)}
+        place_b = {row: k / len(b) for k, row in enumerate(b)}
+        account = marked and any(_CARRIED in self._statement(j).markers for j in b)
+        out = []
+        for i, j, grams in zip(left.tolist(), right.tolist(), likeness.tolist(), strict=True):
+            found = self._candidate(i, j, grams, 1 - abs(place_a[i] - place_b[j]))
+            if account:
+                prior = MARKER_PRIOR if _CARRIED in self._statement(j).markers else -MARKER_PRIOR
+                found = replace(found, score=min(1.0, max(0.0, found.score + prior)))
+            out.append(found)
+        return out
+
+    def _candidate(self, i: int, j: int, grams: float, order: float) -> Candidate:
+        x, y = self.space.words[i], self.space.words[j]
+        cover = covers(x, y, self.space.rarity)
+        found = evidence(self._statement(i), self._statement(j), x, y, cover, (grams, order))
+        return Candidate(i, j, score(found), found, cover, grams)
+
+    # --- noise -------------------------------------------------------------------------------------
+
+    def _noise(self, candidates: Sequence[Candidate]) -> list[Pair]:
+        same = [c for c in candidates if c.grams >= _NOISE_GRAMS and self._same_but_noise(c)]
+        best = [replace(c, score=max(c.score, 0.5 + c.grams / 2)) for c in same]
+        out = []
+        for c in one_to_one(best, 0.0):
+            others = [o for o in best if (o.source == c.source) != (o.target == c.target)]
+            rival = max(others, key=lambda o: (o.score, -o.source, -o.target), default=None)
+            row = None if rival is None else rival.target if rival.source == c.source else rival.source
+            margin = None if rival is None else c.score - rival.score
+            band = Band.SURE if rival is None or (not c.evidence.conflict and c.score > rival.score) else Band.REVIEW
+            out.append(Pair(c.source, c.target, c.score, "noise", Relation.UNCHANGED, band, margin, row))
+        return out
+
+    def _same_but_noise(self, c: Candidate) -> bool:
+        a, b = self._statement(c.source), self._statement(c.target)
+        return unchanged(a.text, b.text, self.space.readers[c.target], damaged=a.damaged or b.damaged)
+
+    # --- assignment --------------------------------------------------------------------------------
+
+    def _assigned(self, candidates: Sequence[Candidate]) -> list[Pair]:
+        chosen = one_to_one(candidates, LINK_LIMIT)
+        rivals = best_rivals(candidates, chosen)
+        out = []
+        for c in chosen:
+            rival, plain, loss = rivals[(c.source, c.target)]
+            band = Band.SURE if _is_sure(c, loss) else Band.REVIEW
+            out.append(Pair(c.source, c.target, c.score, "assignment", Relation.REWORDED, band, plain, rival))
+        return out
+
+    def _marked(self, candidates: Sequence[Candidate]) -> list[Pair]:
+        asked = [c for c in candidates if _CARRIED in self._statement(c.target).markers]
+        chosen = one_to_one(asked, MARKER_LIMIT)
+        rivals = best_rivals(candidates, chosen)
+        return [
+            Pair(
+                c.source,
+                c.target,
+                c.score,
+                "marker",
+                Relation.REWORDED,
+                Band.REVIEW,
+                rivals[(c.source, c.target)][1],
+                rivals[(c.source, c.target)][0],
+            )
+            for c in chosen
+        ]
+
+    # --- splits and merges -------------------------------------------------------------------------
+
+    def _residual(self, pairs: Sequence[Pair], a: Sequence[int], b: Sequence[int]) -> list[Pair]:
+        inexact = [p for p in pairs if p.matched_by not in ("exact", "noise")]
+        if not inexact:
+            return []
+        open_a, open_b = _open(a, b, pairs)
+        partner_of = {p.target: p for p in inexact}
+        source_of = {p.source: p for p in inexact}
+        out = self._parts(open_a, sorted(partner_of), partner_of, merged=True)
+        out += self._parts(open_b, sorted(source_of), source_of, merged=False)
+        return out
+
+    def _parts(self, loose: list[int], taken: list[int], pair_of: dict[int, Pair], *, merged: bool) -> list[Pair]:
+        """Give each left-over to the match whose unexplained rest it explains best."""
+        left, right = self.space.candidates(loose, taken) if loose and taken else ((), ())
+        found: dict[int, tuple[float, int]] = {}
+        for i, j in zip(map(int, left), map(int, right), strict=True):
+            pair = pair_of[j]
+            known = pair.source if merged else pair.target
+            gain = self._gain(whole=j, known=known, part=i)
+            if gain > found.get(i, (0.0, -1))[0]:
+                found[i] = (gain, j)
+        relation = Relation.MERGED if merged else Relation.SPLIT
+        return [
+            Pair(i if merged else j, j if merged else i, gain, "residual", relation, Band.REVIEW)
+            for i, (gain, j) in sorted(found.items())
+        ]
+
+    def _gain(self, whole: int, known: int, part: int) -> float:
+        """Return how well ``part`` explains what ``known`` leaves of ``whole``, 0 where it does not."""
+        words, rarity = self.space.words, self.space.rarity
+        told = covers(words[whole], words[known], rarity)[0]
+        more, mine = covers(words[whole], words[part], rarity)
+        open_weight = sum(w * (1 - s) for s, w in zip(told.strengths, told.weights, strict=True))
+        new = [
+            (w * max(0.0, s - t), t < s) for s, t, w in zip(more.strengths, told.strengths, told.weights, strict=True)
+        ]
+        gained = sum(weight for weight, _ in new)
+        enough = sum(better and weight > 0 for weight, better in new) >= _RESIDUAL_TERMS
+        if not enough or mine.share < RESIDUAL_EXPLAINED or gained < RESIDUAL_EXPLAINS * open_weight:
+            return 0.0
+        return min(1.0, (gained / open_weight + mine.share) / 2)
+
+    # --- relations ---------------------------------------------------------------------------------
+
+    def _related(self, pairs: Sequence[Pair]) -> list[Pair]:
+        """Give both halves of a split or merge the same relation; call reworded what is only noise unchanged."""
+        split = {p.source for p in pairs if p.relation is Relation.SPLIT}
+        merged = {p.target for p in pairs if p.relation is Relation.MERGED}
+        out = []
+        for p in pairs:
+            if p.source in split:
+                p = replace(p, relation=Relation.SPLIT)
+            elif p.target in merged:
+                p = replace(p, relation=Relation.MERGED)
+            out.append(p)
+        return out
+
+
+def _sure_pair(i: int, j: int, *, sure: bool) -> Pair:
+    return Pair(i, j, 1.0, "exact", Relation.UNCHANGED, Band.SURE if sure else Band.REVIEW)
+
+
+def _is_sure(c: Candidate, loss: float) -> bool:
+    safe = not c.evidence.conflict and not c.evidence.added and c.evidence.swapped <= SURE_SWAP
+    return safe and c.score >= SURE_SCORE and loss >= SURE_MARGIN
+
+
+def _open(a: Sequence[int], b: Sequence[int], pairs: Iterable[Pair]) -> tuple[list[int], list[int]]:
+    used_a, used_b = set(), set()
+    for p in pairs:
+        used_a.add(p.source)
+        used_b.add(p.target)
+    return [i for i in a if i not in used_a], [j for j in b if j not in used_b]
+
+
+def _still(candidates: Sequence[Candidate], pairs: Iterable[Pair]) -> list[Candidate]:
+    used_a, used_b = set(), set()
+    for p in pairs:
+        used_a.add(p.source)
+        used_b.add(p.target)
+    return [c for c in candidates if c.source not in used_a and c.target not in used_b]

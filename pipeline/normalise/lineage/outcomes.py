@@ -1,0 +1,114 @@
+"""What became of each record: continued, new, dropped, not carried, completed; each with its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from pipeline.model import Fate, Role, Status
+from pipeline.normalise.lineage.statements import Statement
+from pipeline.records import Link, Outcome
+
+_WORK = (Role.PLAN, Role.ASSESSMENT)
+
+
+class _Threads:
+    """The records of the primary decks by thread, and the links that lead from and to each record."""
+
+    def __init__(self, statements: Sequence[Statement], thread_of: Mapping[str, str], links: Iterable[Link]) -> None:
+        self.mates: dict[str, list[Statement]] = {}
+        self.of = thread_of
+        for s in statements:
+            self.mates.setdefault(thread_of[s.record_id], []).append(s)
+        self.links = {(link.from_id, link.to_id): link.link_id for link in links}
+
+    def others(self, statement: Statement) -> list[Statement]:
+        return [m for m in self.mates[self.of[statement.record_id]] if m is not statement]
+
+    def evidence(self, earlier: str, later: str) -> str:
+        """Return the link between two records, or the later record where they are linked by way of others."""
+        return self.links.get((earlier, later), later)
+
+
+def action_outcomes(
+    statements: Sequence[Statement], thread_of: Mapping[str, str], links: Iterable[Link]
+) -> list[Outcome]:
+    """Return the outcomes of the actions of the primary decks of one series, in the order of ``statements``."""
+    known = _Threads(statements, thread_of, links)
+    years = sorted({s.year for s in statements if s.role in _WORK and s.year is not None})
+    roadmaps = any(s.role is Role.ROADMAP for s in statements)
+    out: list[Outcome] = []
+    for s in statements:
+        if s.year is None:
+            continue
+        if s.role is Role.ROADMAP:
+            out += _of_roadmap(s, known, years)
+        elif s.role in _WORK:
+            out += _origin(s, known, years, roadmaps=roadmaps)
+            out += _end(s, known, statements, years)
+    return out
+
+
+def _of_roadmap(s: Statement, known: _Threads, years: Sequence[int]) -> list[Outcome]:
+    """Tell whether what was due in a year of the roadmap came into the work of that year or a later one."""
+    year = s.year or 0
+    if not any(y >= year for y in years):
+        return []
+    taken = [m for m in known.others(s) if m.role in _WORK and (m.year or 0) >= year]
+    if not taken:
+        return [Outcome(s.record_id, s.kind, year, Fate.NOT_CARRIED, "")]
+    first = min(taken, key=lambda m: (m.year or 0, m.role is Role.ASSESSMENT))
+    return [Outcome(s.record_id, s.kind, first.year, Fate.CONTINUED, known.evidence(s.record_id, first.record_id))]
+
+
+def _origin(s: Statement, known: _Threads, years: Sequence[int], *, roadmaps: bool) -> list[Outcome]:
+    """Call a record new when something earlier exists to be compared with and none of it is its source."""
+    year = s.year or 0
+    comparable = roadmaps or any(y < year for y in years)
+    earlier = [m for m in known.others(s) if m.role is Role.ROADMAP or (m.year or 9999) < year]
+    first = [m for m in known.others(s) if m.year == year and m.role is Role.PLAN and s.role is Role.ASSESSMENT]
+    if not comparable or earlier or first:
+        return []
+    return [Outcome(s.record_id, s.kind, year, Fate.NEW, "")]
+
+
+def _end(s: Statement, known: _Threads, statements: Sequence[Statement], years: Sequence[int]) -> list[Outcome]:
+    year = s.year or 0
+    mates = [m for m in known.others(s) if m.role in _WORK and m.year is not None]
+    later = [m for m in mates if (m.year or 0) > year]
+    if later:
+        first = min(later, key=lambda m: m.year or 0)
+        return [Outcome(s.record_id, s.kind, first.year, Fate.CONTINUED, known.evidence(s.record_id, first.record_id))]
+    done = [m for m in (s, *mates) if m.status is Status.DONE and m.year == year]
+    if done:
+        return [Outcome(s.record_id, s.kind, year, Fate.COMPLETED, done[0].record_id)]
+    judged = [m for m in mates if m.year == year and m.role is Role.ASSESSMENT]
+    silent = s.role is Role.PLAN and not judged and _assessed_later(s, statements)
+    after = [y for y in years if y > year]
+    if after or silent:
+        return [Outcome(s.record_id, s.kind, year if silent else after[0], Fate.DROPPED, "")]
+    return []
+
+
+def _assessed_later(s: Statement, statements: Sequence[Statement]) -> bool:
+    return any(m.role is Role.ASSESSMENT and m.year == s.year and m.document_id != s.document_id for m in statements)
+
+
+def deck_outcomes(decks: Sequence[Sequence[Statement]], links: Iterable[Link]) -> list[Outcome]:
+    """Return the outcomes of goals or areas, compared from each deck of a series to the next."""
+    after: dict[str, Link] = {}
+    before: set[str] = set()
+    for link in links:
+        after.setdefault(link.from_id, link)
+        before.add(link.to_id)
+    out: list[Outcome] = []
+    for k, deck in enumerate(decks):
+        following = decks[k + 1] if k + 1 < len(decks) else ()
+        for s in deck:
+            if k and s.record_id not in before:
+                out.append(Outcome(s.record_id, s.kind, s.year, Fate.NEW, ""))
+            if s.record_id in after:
+                link = after[s.record_id]
+                out.append(Outcome(s.record_id, s.kind, link.to_year, Fate.CONTINUED, link.link_id))
+            elif following:
+                out.append(Outcome(s.record_id, s.kind, following[0].year, Fate.DROPPED, ""))
+    return out

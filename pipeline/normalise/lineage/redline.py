@@ -1,0 +1,217 @@
+"""What changed between two wordings, in whole words, so that both texts can be rebuilt from the steps."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from rapidfuzz.distance import LCSseq, Levenshtein
+
+from pipeline.normalise.lineage.statements import Reader, Words, fold, normal
+
+_TOKEN = re.compile(r"\w+(?:[-'’:./]\w+)*|[^\w\s]")
+# Beyond this many word pairs a rewritten stretch is shown as one block; pairing its words explains nothing.
+_PAIRABLE = 2_500
+# Two words this near (share of letters kept) are shown as one word that changed, not as one gone and one come.
+_NEAR = 0.6
+# Share of letters that OCR gets wrong in a word of which it still is a reading; Finnish scans lose a diacritic
+# or a confused letter per three at worst.
+_NOISE_SHARE = 0.34
+_NOISE_SHARE_CLEAN = 0.2
+_NOISE_LETTERS = 4
+# Letters that a recogniser takes for one another, by shape: one mark per class.
+_SHAPES = str.maketrans({c: group[0] for group in ("oadec6089bgq", "iltj1!f|r", "vwyu", "nhm", "sz52") for c in group})
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step from the old to the new text; ``before`` of an insert and ``after`` of a delete are empty."""
+
+    op: str
+    before: str
+    after: str
+    change_class: str = ""
+    suspect_noise: bool = False
+
+    @property
+    def content(self) -> bool:
+        """Whether a reader would call it a change of wording: no reading error, no mere punctuation."""
+        return self.op != "equal" and not self.suspect_noise and self.change_class != "punctuation"
+
+
+def redline(old: str, new: str, reader: Reader, *, damaged: bool = False) -> tuple[Step, ...]:
+    """Return the steps from ``old`` to ``new``; empty when they are equal or the steps would not rebuild them.
+
+    ``damaged`` says that one of the documents is known to be misread in many places.
+    """
+    if old == new:
+        return ()
+    steps = _ordered([_classed(s, reader, damaged=damaged) for s in _steps(old, new, reader)])
+    accepted = "".join(s.after for s in steps), "".join(s.before for s in steps)
+    return tuple(steps) if accepted == (new, old) else ()
+
+
+def unchanged(old: str, new: str, reader: Reader, *, damaged: bool = False) -> bool:
+    """Return whether two texts say the same but for punctuation, case and reading errors."""
+    if normal(old) == normal(new):
+        return True
+    steps = redline(old, new, reader, damaged=damaged)
+    return bool(steps) and not any(s.content for s in steps)
+
+
+def _steps(old: str, new: str, reader: Reader) -> list[Step]:
+    a = [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(old)]
+    b = [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(new)]
+    anchors = _anchors([t[0] for t in a], [t[0] for t in b], reader)
+    out: list[Step] = []
+    at = bt = 0
+    for i, j in anchors:
+        _gap(out, old[at : a[i][1]], new[bt : b[j][1]])
+        _put(out, a[i][0], b[j][0])
+        at, bt = a[i][2], b[j][2]
+    _gap(out, old[at:], new[bt:])
+    return out
+
+
+def _anchors(a: list[str], b: list[str], reader: Reader) -> list[tuple[int, int]]:
+    """Pair the words that stay, and inside each rewritten stretch the words that turned into one another."""
+    kept = [
+        (block.src_start + k, block.dest_start + k)
+        for block in LCSseq.opcodes(a, b)
+        if block.tag == "equal"
+        for k in range(block.src_end - block.src_start)
+    ]
+    out: list[tuple[int, int]] = []
+    for (i, j), (k, m) in pairwise([(-1, -1), *kept, (len(a), len(b))]):
+        inside = _turned(a[i + 1 : k], b[j + 1 : m], reader)
+        out += [(i + 1 + x, j + 1 + y) for x, y in inside]
+        if k < len(a):
+            out.append((k, m))
+    return out
+
+
+def _turned(a: list[str], b: list[str], reader: Reader) -> list[tuple[int, int]]:
+    """Align two stretches by word likeness (Needleman and Wunsch 1970, gaps free)."""
+    if not a or not b or len(a) * len(b) > _PAIRABLE:
+        return []
+    likeness = [[_likeness(x, y, reader) for y in b] for x in a]
+    best = [[0.0] * (len(b) + 1) for _ in range(len(a) + 1)]
+    for i in range(len(a) - 1, -1, -1):
+        for j in range(len(b) - 1, -1, -1):
+            take = likeness[i][j] + best[i + 1][j + 1] if likeness[i][j] else 0.0
+            best[i][j] = max(take, best[i + 1][j], best[i][j + 1])
+    out, i, j = [], 0, 0
+    while i < len(a) and j < len(b):
+        if likeness[i][j] and best[i][j] == likeness[i][j] + best[i + 1][j + 1]:
+            out.append((i, j))
+            i, j = i + 1, j + 1
+        elif best[i][j] == best[i + 1][j]:
+            i += 1
+        else:
+            j += 1
+    return out
+
+
+def _likeness(a: str, b: str, reader: Reader) -> float:
+    if a[0].isalnum() != b[0].isalnum() or any(map(str.isdigit, a)) != any(map(str.isdigit, b)):
+        return 0.0
+    x, y = fold(a), fold(b)
+    near = 1 - (Levenshtein.distance(x, y) + Levenshtein.distance(_shape(x), _shape(y))) / 2 / max(len(x), len(y))
+    if near < _NEAR and reader.term(a, False).lemmas & reader.term(b, False).lemmas:
+        near = _NEAR
+    return near if near >= _NEAR else 0.0
+
+
+def _shape(folded: str) -> str:
+    return folded.translate(_SHAPES)
+
+
+def _gap(out: list[Step], old: str, new: str) -> None:
+    lead = 0
+    while lead < min(len(old), len(new)) and old[lead] == new[lead] and old[lead].isspace():
+        lead += 1
+    _put(out, old[:lead], new[:lead])
+    old, new = old[lead:], new[lead:]
+    tail = 0
+    while tail < min(len(old), len(new)) and old[-1 - tail] == new[-1 - tail] and old[-1 - tail].isspace():
+        tail += 1
+    _put(out, old[: len(old) - tail], new[: len(new) - tail])
+    _put(out, old[len(old) - tail :], new[len(new) - tail :])
+
+
+def _put(out: list[Step], before: str, after: str) -> None:
+    if not before and not after:
+        return
+    if before == after and out and out[-1].op == "equal":
+        out[-1] = Step("equal", out[-1].before + before, out[-1].after + after)
+        return
+    op = "equal" if before == after else "insert" if not before else "delete" if not after else "replace"
+    out.append(Step(op, before, after))
+
+
+def _classed(step: Step, reader: Reader, *, damaged: bool) -> Step:
+    if step.op == "equal":
+        return step
+    a, b = reader.read(step.before), reader.read(step.after)
+    return replace(step, change_class=_class(step, a, b, reader), suspect_noise=_noise(step, a, b, damaged=damaged))
+
+
+def _class(step: Step, a: Words, b: Words, reader: Reader) -> str:
+    if normal(step.before) == normal(step.after):
+        return "punctuation"
+    lemmas_a, lemmas_b = _lemmas(a), _lemmas(b)
+    if a.years != b.years or (lemmas_a ^ lemmas_b) & reader.months:
+        return "date"
+    if a.numbers != b.numbers:
+        return "number"
+    if a.negated != b.negated:
+        return "negation"
+    if _inflected(a, b):
+        return "inflection"
+    if (lemmas_a ^ lemmas_b) & (reader.commits | reader.hedges):
+        return "modality"
+    if a.parties != b.parties:
+        return "party"
+    if step.op == "replace" or not any(t.kind in ("content", "name") for t in (*a.terms, *b.terms)):
+        return "wording"
+    return "scope_added" if step.op == "insert" else "scope_removed"
+
+
+def _lemmas(words: Words) -> frozenset[str]:
+    return frozenset(lemma for term in words.terms for lemma in term.lemmas)
+
+
+def _noise(step: Step, a: Words, b: Words, *, damaged: bool) -> bool:
+    """Whether evidence from both sides speaks of a reading error: a word nobody knows, near a word that fits."""
+    x, y = (fold(re.sub(r"[\W_]+", "", t)) for t in (step.before, step.after))
+    if normal(step.before) == normal(step.after):
+        return False
+    if not x or not y:
+        return damaged and len(x + y) <= 1 and not (x + y).isdigit()
+    strange = any(not t.known for t in (*a.terms, *b.terms))
+    if x == y:
+        return strange or damaged
+    digits = ["".join(filter(str.isdigit, t)) for t in (x, y)]
+    if not strange or digits[0] != digits[1] or min(len(x), len(y)) < _NOISE_LETTERS:
+        return False
+    if not damaged and _inflected(a, b):
+        return False
+    cost = (Levenshtein.distance(x, y) + Levenshtein.distance(_shape(x), _shape(y))) / 2
+    return cost <= (_NOISE_SHARE if damaged else _NOISE_SHARE_CLEAN) * max(len(x), len(y))
+
+
+def _inflected(a: Words, b: Words) -> bool:
+    return len(a.terms) == len(b.terms) and all(x.lemmas & y.lemmas for x, y in zip(a.terms, b.terms, strict=True))
+
+
+def _ordered(steps: list[Step]) -> list[Step]:
+    """Call words that went from one place and came at another a change of order."""
+    gone = {normal(s.before): i for i, s in enumerate(steps) if s.op == "delete" and normal(s.before)}
+    out = list(steps)
+    for i, step in enumerate(steps):
+        other = gone.pop(normal(step.after), None) if step.op == "insert" else None
+        if other is not None:
+            out[i] = replace(step, change_class="order")
+            out[other] = replace(steps[other], change_class="order")
+    return out

@@ -1,0 +1,252 @@
+"""What is matched: goals, areas and actions brought to one shape, and what their words say."""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from pipeline.model import Method, Role, Status
+from pipeline.normalise.lexicon import Lexicon, lexicon
+from pipeline.profiles import Language, Profile
+from pipeline.records import Document, Report
+
+_WORD = re.compile(r"\w+(?:[-'’:./]\w+)*", re.UNICODE)
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_SENTENCE_END = frozenset(".!?:")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word of a statement with what identifies it in another wording.
+
+    ``atoms`` are the pieces that have to be found again: for a compound one set of names per piece,
+    else one set for the word.  ``start`` counts code points of the text.
+    """
+
+    surface: str
+    start: int
+    atoms: tuple[frozenset[str], ...]
+    lemmas: frozenset[str]
+    known: bool
+    kind: str
+
+    @property
+    def end(self) -> int:
+        """Offset behind the word."""
+        return self.start + len(self.surface)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A goal, an area or an action.
+
+    ``goal`` and ``area`` are names that mean the same in every deck of the series once goals and
+    areas are matched; empty where unknown.  ``order`` is the place in the document, from 0.
+    """
+
+    record_id: str
+    kind: str
+    document_id: str
+    year: int | None
+    role: Role | None
+    text: str
+    order: int
+    language: str
+    goal: str = ""
+    area: str = ""
+    owner: str = ""
+    markers: tuple[str, ...] = ()
+    status: Status | None = None
+    damaged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one text and the sets that decide whether two texts may speak of one thing."""
+
+    terms: tuple[Term, ...]
+    numbers: frozenset[str]
+    years: frozenset[str]
+    names: frozenset[str]
+    parties: frozenset[str]
+    negated: bool
+    folded: str
+
+
+def normal(text: str) -> str:
+    """Return ``text`` for exact comparison: NFC, lower case, letters and digits parted by single blanks."""
+    return " ".join(_WORD.findall(unicodedata.normalize("NFC", text).casefold()))
+
+
+@functools.lru_cache(1 << 16)
+def fold(text: str) -> str:
+    """Return ``text`` in lower case without diacritics."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in plain if not unicodedata.combining(c))
+
+
+class Reader:
+    """Reads texts of one language; equal texts are read once."""
+
+    def __init__(self, language: Language) -> None:
+        """Look up the listed words of ``language`` in its lexicon."""
+        self.lexicon: Lexicon = lexicon(language.code)
+        wording = language.wording
+        self.commits, self.hedges = self._bases(wording.commits), self._bases(wording.hedges)
+        self.verbs = self._bases(wording.verbs) | self.commits | self.hedges
+        self.negations = frozenset(map(str.casefold, wording.negations))
+        self.numerals = self._bases(wording.numerals)
+        self.parties = self._bases(wording.parties)
+        self.months = frozenset(m.casefold() for m in language.months)
+        self.connectives = self._bases((*wording.connectives, *language.common, *language.conjunctions))
+        self.read: Callable[[str], Words] = functools.lru_cache(None)(self._read)
+        self.term: Callable[[str, bool], Term] = functools.lru_cache(None)(self._term)
+
+    def _bases(self, words: Iterable[str]) -> frozenset[str]:
+        return frozenset(base for word in words for base in (word.casefold(), self.lexicon.lemmas(word)[0]))
+
+    def _read(self, text: str) -> Words:
+        terms: list[Term] = []
+        for match in _WORD.finditer(text):
+            before = text[: match.start()].rstrip()
+            first = not before or before[-1] in _SENTENCE_END
+            loose = self.term(match.group(), first)
+            terms.append(Term(loose.surface, match.start(), loose.atoms, loose.lemmas, loose.known, loose.kind))
+        numbers = [n for t in terms for n in _NUMBER.findall(t.surface)]
+        numbers += [min(t.lemmas) for t in terms if t.kind == "numeral"]
+        return Words(
+            tuple(terms),
+            frozenset(n for n in numbers if not _YEAR.fullmatch(n)),
+            frozenset(n for n in numbers if _YEAR.fullmatch(n)),
+            frozenset(fold(min(t.lemmas)) for t in terms if t.kind == "name"),
+            frozenset(min(t.lemmas & self.parties) for t in terms if t.lemmas & self.parties),
+            any(t.surface.casefold() in self.negations for t in terms),
+            fold(" ".join(t.surface for t in terms)),
+        )
+
+    def _term(self, surface: str, first: bool) -> Term:
+        lemmas = frozenset(self.lexicon.lemmas(surface))
+        known = self.lexicon.known(surface) or self.lexicon.known(surface.casefold())
+        return Term(surface, 0, self._atoms(surface, lemmas), lemmas, known, self._kind(surface, lemmas, first))
+
+    def _atoms(self, surface: str, lemmas: frozenset[str]) -> tuple[frozenset[str], ...]:
+        pieces = self.lexicon.pieces(surface)
+        if len(pieces) > 1:
+            return tuple(frozenset((p, *self.lexicon.parts(p))) for p in pieces)
+        return (lemmas | frozenset(self.lexicon.parts(surface)),)
+
+    def _kind(self, surface: str, lemmas: frozenset[str], first: bool) -> str:
+        low = surface.casefold()
+        if any(c.isdigit() for c in surface):
+            return "number"
+        if low in self.negations:
+            return "negation"
+        if low in self.connectives or lemmas & self.connectives or len(low) < 2:
+            return "connective"
+        if lemmas & self.numerals:
+            return "numeral"
+        if lemmas & self.verbs or self.lexicon.verb(surface):
+            return "verb"
+        if self.lexicon.name(surface) or (not first and surface[0].isupper()):
+            return "name"
+        return "content"
+
+
+def readers(profile: Profile) -> dict[str, Reader]:
+    """Return a reader for every language of the profile."""
+    return {language.code: Reader(language) for language in profile.languages}
+
+
+def damaged(reports: Iterable[Report], by_language: dict[str, Reader], default: str) -> frozenset[str]:
+    """Return the documents whose words the lexicon so often does not know that misreading explains it."""
+    return frozenset(
+        r.document.document_id
+        for r in reports
+        if _unknown_share(r, by_language.get(r.document.language) or by_language[default]) > _DAMAGED_SHARE
+    )
+
+
+# Clean administrative prose has 2 to 8 % words unknown to a dictionary (names, acronyms, house terms);
+# an OCR text without diacritics has 30 % and more.
+_DAMAGED_SHARE = 0.15
+
+
+def _unknown_share(report: Report, reader: Reader) -> float:
+    terms = [t for a in report.actions for t in reader.read(a.text.text).terms if len(t.surface) > 2]
+    return sum(not t.known for t in terms) / len(terms) if terms else 0.0
+
+
+_WORST = {Method.NATIVE: 0, Method.TEXT_LAYER: 1, Method.OCR: 2, Method.FLAT: 3, Method.NONE: 4}
+
+
+def goals_of(report: Report, language: str, *, is_damaged: bool) -> list[Statement]:
+    """Return the goals of a deck in order."""
+    doc = report.document
+    return [
+        Statement(
+            g.goal_id, "goal", doc.document_id, doc.reporting_year, None, g.text.text, i, language, damaged=is_damaged
+        )
+        for i, g in enumerate(report.goals)
+    ]
+
+
+def areas_of(report: Report, language: str, goals: dict[str, str], *, is_damaged: bool) -> list[Statement]:
+    """Return the areas of a deck in order, their goals named by ``goals`` (goal id to common name)."""
+    doc = report.document
+    return [
+        Statement(
+            a.area_id,
+            "area",
+            doc.document_id,
+            doc.reporting_year,
+            None,
+            a.name.text,
+            i,
+            language,
+            goal=goals.get(a.goal_id, ""),
+            damaged=is_damaged,
+        )
+        for i, a in enumerate(report.areas)
+    ]
+
+
+def actions_of(
+    report: Report, language: str, goals: dict[str, str], areas: dict[str, str], *, is_damaged: bool
+) -> list[Statement]:
+    """Return the actions of a deck in order, goals and areas under their common names."""
+    doc = report.document
+    verdicts = {(a.area_id, a.year): a.status for a in report.assessments if a.status is not None and a.area_id}
+    return [
+        Statement(
+            a.action_id,
+            "action",
+            doc.document_id,
+            a.year,
+            a.role,
+            a.text.text,
+            i,
+            language,
+            goal=goals.get(a.goal_id, ""),
+            area=areas.get(a.area_id) or normal(a.area),
+            owner=normal(a.owner),
+            markers=a.markers,
+            status=a.status or (verdicts.get((a.area_id, a.year)) if a.role is Role.ASSESSMENT else None),
+            damaged=is_damaged or a.method in (Method.OCR, Method.TEXT_LAYER),
+        )
+        for i, a in enumerate(report.actions)
+    ]
+
+
+def worst_method(report: Report) -> int:
+    """Return how badly the deck's actions were read, by the most common method: 0 native to 4 not at all."""
+    ranks = [_WORST[a.method] for a in report.actions]
+    return max(set(ranks), key=lambda r: (ranks.count(r), -r)) if ranks else _WORST[Method.NONE]
+
+
+def title_of(document: Document) -> str:
+    """Return the words that name the document's series: programme or title without years and numbers."""
+    return " ".join(w for w in normal(document.programme or document.title).split() if not any(map(str.isdigit, w)))
