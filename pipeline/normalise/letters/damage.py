@@ -1,0 +1,68 @@
+"""The gate: how much of a page's ä, ö and å is lost.
+
+A look at the letters is enough for most pages.  Where marks are scarce the lexicon decides: a word
+that is none as it stands, but is one with its marks put back, has lost them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.normalise.letters.prior import Prior
+from pipeline.normalise.letters.tokens import MARKS
+
+# Share of ä, ö and å among the letters of running text, lowest of the two languages.
+_EXPECTED = 0.045
+# Above this part of the expected share the letters are taken to be there.
+_PLENTY = 0.6
+_OPEN = 0.25
+_DECK_WEIGHT = 4.0
+_WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What a text shows: letters, marked letters, words that lost marks and words that have them."""
+
+    letters: int
+    marks: int
+    lost: int = 0
+    whole: int = 0
+
+    @property
+    def scarce(self) -> bool:
+        """Whether there are fewer marks than Finnish or Swedish text has."""
+        return self.marks < _PLENTY * _EXPECTED * self.letters
+
+
+def glance(texts: Iterable[str]) -> Signs:
+    """Count letters and marks."""
+    letters = marks = 0
+    for text in texts:
+        letters += sum(map(str.isalpha, text))
+        marks += sum(map(text.count, "äöåÄÖÅ"))
+    return Signs(letters, marks)
+
+
+def examine(signs: Signs, texts: Iterable[str], priors: Sequence[Prior]) -> Signs:
+    """Ask the lexicons of the languages with marks which words lost theirs."""
+    lost = whole = 0
+    for word in (w for text in texts for w in _WORD.findall(text)):
+        if MARKS & set(word):
+            whole += 1
+        else:
+            lost += any(p.lost_marks(word) for p in priors) and not any(p.known(word) for p in priors)
+    return Signs(signs.letters, signs.marks, lost, whole)
+
+
+def losses(pages: Sequence[Signs]) -> tuple[float, ...]:
+    """Return the estimated share of marks lost on each page; 0 where the page is clean.
+
+    A page with few words leans on the deck: its estimate is drawn towards the mean of the suspicious pages.
+    """
+    lost, whole = sum(p.lost for p in pages), sum(p.whole for p in pages if p.scarce)
+    deck = lost / (lost + whole) if lost else 0.0
+    shares = [(p.lost + _DECK_WEIGHT * deck) / (p.lost + p.whole + _DECK_WEIGHT) if p.lost else 0.0 for p in pages]
+    return tuple(s if s > _OPEN else 0.0 for s in shares)

@@ -1,0 +1,120 @@
+"""Finds the words that a damaged word may have been: a beam over the lattice of misreadings."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import IntEnum
+
+from pipeline.normalise.letters.channel import Channel, Sources
+from pipeline.normalise.letters.characters import CharacterModel
+
+_BEAM = 16
+_LONGEST = 3
+# Cost in nats of an edit that no table holds (less where no letter can be right), how many of them a word
+# may have, and how many letters are tried.
+_FREE = -9.0
+_FREE_SIGN = -4.0
+_FREE_EDITS = 2
+_FREE_LETTERS = 8
+# What the table or the deck saw more rarely than this is no known confusion.
+_KNOWN = math.log(5e-4)
+
+# (score, channel score, clean text, the same in lower case behind the start mark, edits that are not known)
+_Path = tuple[float, float, str, str, int]
+
+
+class Reach(IntEnum):
+    """Which misreadings are thought of: of marked letters, all of the table, or any."""
+
+    MARKS = 0
+    TABLE = 1
+    ANY = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A word that may have been misread: log P(observed | word), and the number of edits that are not known ones."""
+
+    text: str
+    channel: float
+    free: int = 0
+
+
+def candidates(observed: str, channel: Channel, model: CharacterModel, reach: Reach) -> tuple[Candidate, ...]:
+    """Return the likeliest clean words behind ``observed``, itself always among them.
+
+    The case of a result is plain: lower, Capital or ALL CAPITALS, as far as ``observed`` shows.
+    """
+    capitals = is_capitals(observed)
+    table = channel.marks if reach is Reach.MARKS else channel.all
+    beams: list[list[_Path]] = [[] for _ in range(len(observed) + 1)]
+    beams[0] = [(0.0, 0.0, "", "^", 0)]
+    for at in range(len(observed)):
+        paths = _best(beams[at])
+        for size in range(1, min(_LONGEST, len(observed) - at) + 1):
+            for clean, cost in _sources(observed[at : at + size], table, capitals, at):
+                _extend(beams[at + size], paths, clean, cost, model, _strange(clean, size, cost))
+        _extend(beams[at + 1], paths, observed[at], channel.keep(observed[at]), model, 0)
+        if reach is Reach.ANY:
+            _free(beams[at + 1], paths, observed[at], model, capitals=capitals)
+    ends = {p[2]: Candidate(p[2], p[1], p[4]) for p in _best(beams[-1])}
+    if observed not in ends:
+        ends[observed] = Candidate(observed, sum(channel.keep(c) for c in observed))
+    return tuple(ends.values())
+
+
+def is_capitals(word: str) -> bool:
+    """Return whether most letters of ``word`` are capitals, so that all of them were."""
+    letters = [c for c in word if c.isalpha()]
+    return len(letters) > 1 and sum(c.isupper() for c in letters) > 0.6 * len(letters)
+
+
+def _sources(read: str, table: Sources, capitals: bool, at: int) -> list[tuple[str, float]]:
+    return [s for s in table.get(read, ()) if _case_fits(s[0], capitals, at)]
+
+
+def _case_fits(clean: str, capitals: bool, at: int) -> bool:
+    if capitals:
+        return clean.isupper()
+    return clean.islower() or (at == 0 and clean[0].isupper() and (len(clean) == 1 or clean[1:].islower()))
+
+
+def _strange(clean: str, size: int, cost: float) -> int:
+    """Return 1 for what is no known confusion: too rare, or letters lost that an author may have left out."""
+    return int(cost < _KNOWN or (len(clean) > size and not clean.strip("äöåÄÖÅ") == ""))
+
+
+def _extend(beam: list[_Path], paths: list[_Path], clean: str, cost: float, model: CharacterModel, free: int) -> None:
+    low = clean.lower()
+    for score, spent, text, behind, used in paths:
+        score += cost
+        context = behind
+        for letter in low:
+            score += model.after(context).get(letter, -12.0)
+            context += letter
+        beam.append((score, spent + cost, text + clean, context, used + free))
+
+
+def _free(beam: list[_Path], paths: list[_Path], read: str, model: CharacterModel, *, capitals: bool) -> None:
+    """Let a letter be misread for any, have been added, or have swallowed the letter before it."""
+    cost = _FREE if read.isalpha() else _FREE_SIGN
+    for path in paths:
+        if path[4] >= _FREE_EDITS:
+            continue
+        beam.append((path[0] + cost, path[1] + cost, path[2], path[3], path[4] + 1))
+        likely = sorted(model.after(path[3]).items(), key=lambda x: (-x[1], x[0]))
+        for letter in [x for x, _ in likely if x.isalpha()][: _FREE_LETTERS if read.isalpha() else None]:
+            letter = letter.upper() if capitals or (not path[2] and read.isupper()) else letter
+            _extend(beam, [path], letter, cost, model, 1)
+            if read.isalpha():
+                _extend(beam, [path], letter + read.lower(), cost, model, 1)
+
+
+def _best(paths: list[_Path]) -> list[_Path]:
+    best: dict[str, _Path] = {}
+    for path in paths:
+        other = best.get(path[2])
+        if other is None or other[0] < path[0]:
+            best[path[2]] = path
+    return sorted(best.values(), key=lambda p: (-p[0], p[2]))[:_BEAM]
