@@ -30,6 +30,7 @@ EXPORTERS: dict[str, str] = {
     "sqlite": "pipeline.export.sqlite:files",
     "review": "pipeline.export.review:files",
     "xlsx": "pipeline.export.workbook:files",
+    "html": "pipeline.export.html_report:files",
 }
 
 

@@ -1,0 +1,102 @@
+"""``report/``: pages for auditors that work from the disk, without a network and without scripts.
+
+Each page carries its stylesheet, and its content policy allows that one by hash and nothing else, so
+a text that got past the escaping could still load or run nothing.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.resources import files as resources
+from typing import TYPE_CHECKING
+
+from pipeline.export.context import RunContext
+from pipeline.export.review import QueueRow, review_queue
+from pipeline.export.sheets import shown, words
+from pipeline.export.views import GoalView, Strand, documents, goals, strands, years
+from pipeline.model import Status
+from pipeline.records import Dataset, Document
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+LONGEST = 4_000
+PAGES = (
+    ("index.html", "Overview"),
+    ("goals.html", "Goals and actions"),
+    ("threads.html", "Wording"),
+    ("doubts.html", "Doubts"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Data:
+    """What the templates see."""
+
+    dataset: Dataset
+    context: RunContext
+    documents: tuple[Document, ...]
+    strands: tuple[Strand, ...]
+    goals: tuple[GoalView, ...]
+    years: tuple[int, ...]
+    queue: tuple[QueueRow, ...]
+
+    @property
+    def actions(self) -> tuple[Strand, ...]:
+        """The action threads."""
+        return tuple(s for s in self.strands if s.kind == "action")
+
+    @property
+    def statuses(self) -> tuple[tuple[int, tuple[tuple[str, int], ...]], ...]:
+        """How many actions have which status, by year."""
+        found: Counter[tuple[int | None, Status | None]] = Counter()
+        for strand in self.actions:
+            found.update((v.year, v.status) for v in strand.versions)
+        order = (*Status, None)
+        return tuple((y, tuple((words(s) or "no verdict", found[y, s]) for s in order)) for y in self.years)
+
+    def deck(self, document_id: str) -> str:
+        """Return the title of a deck, or its path."""
+        found = next((d for d in self.documents if d.document_id == document_id), None)
+        return (found.title or found.path) if found else document_id
+
+
+def files(dataset: Dataset, context: RunContext) -> Iterator[tuple[str, bytes]]:
+    """Yield the pages of the report."""
+    found = strands(dataset)
+    data = _Data(
+        dataset, context, documents(dataset), found, goals(dataset, found), years(found), review_queue(dataset)
+    )
+    environment = _environment()
+    style = _style(len(data.years))
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    for name, title in PAGES:
+        page = environment.get_template(name).render(
+            data=data, style=style, digest=digest, pages=PAGES, page=name, title=title
+        )
+        yield f"report/{name}", page.encode()
+
+
+def _style(columns: int) -> str:
+    """Return the stylesheet; a matrix of many years is wider than the window and scrolls."""
+    sheet = (resources("pipeline.export") / "templates" / "report.css").read_text(encoding="utf-8")
+    return f"{sheet}.matrix {{ min-width: {17 + 13 * columns}rem; }}\n"
+
+
+def _environment() -> Environment:
+    import jinja2
+
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("pipeline.export", "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=lambda value: shown(value, LONGEST) if type(value) is str else value,
+    )
+    environment.filters["words"] = words
+    return environment
