@@ -45,7 +45,7 @@ def media_type(data: bytes) -> str:
     for magic, kind in _PICTURES:
         if data.startswith(magic):
             return kind
-    if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")) or data[-22:-18] == b"PK\x05\x06":
         return _zipped(data)
     if data.startswith(_OLE):
         raise _compound(data)
