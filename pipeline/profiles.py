@@ -26,7 +26,7 @@ class Headings:
     """Words that say what a column, heading or label holds; each a lower-case stem or phrase.
 
     A text names a concept when one of its words begins with the stem (diacritics, hyphens and case
-    aside).
+    aside); a stem that ends in ``$`` must be the whole word.
     """
 
     goal: tuple[str, ...] = ()

@@ -1,5 +1,6 @@
 """The second stage: decks become reports, reports become one dataset; opens no file."""
 
+from pipeline.normalise.combine import relate
 from pipeline.normalise.understand import understand
 
-__all__ = ["understand"]
+__all__ = ["relate", "understand"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import collections
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from pipeline.errors import Code, Severity
@@ -184,18 +184,20 @@ class Assembly:
 
     def notes(self) -> tuple[Note, ...]:
         """Return the narrative; a note's parent stands before it."""
-        out: list[Note] = []
-        for draft in self.drafts.notes:
-            out.append(self._note(draft, out))
-        return tuple(out)
+        out: dict[int, Note] = {}
+        for index, draft in enumerate(self.drafts.notes):
+            if draft.kept:
+                parent = out[draft.parent].note_id if draft.parent is not None else ""
+                out[index] = self._note(draft, parent)
+        return tuple(out.values())
 
-    def _note(self, draft: NoteDraft, before: Sequence[Note]) -> Note:
+    def _note(self, draft: NoteDraft, parent: str) -> Note:
         return Note(
             self.ids.give("note", draft.place.page, draft.reading.text),
             self.document_id,
             self.goal_id(draft.goal),
             self.goal_number(draft.goal),
-            before[draft.parent].note_id if draft.parent is not None else "",
+            parent,
             draft.level,
             draft.kind,
             draft.reading,

@@ -53,7 +53,10 @@ class IndicatorDraft:
 
 @dataclass(slots=True)
 class NoteDraft:
-    """A piece of narrative; ``parent`` is an index into the notes of the same deck."""
+    """A piece of narrative; ``parent`` is an index into the notes of the same deck.
+
+    ``kept`` is False once it turned out to be the heading of something else.
+    """
 
     reading: Reading
     place: Place
@@ -61,6 +64,7 @@ class NoteDraft:
     level: int
     goal: int | None = None
     parent: int | None = None
+    kept: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,7 +112,7 @@ def _body(lines: list[str], vocabulary: Vocabulary) -> tuple[str, str]:
 
 def _names_body(text: str, vocabulary: Vocabulary) -> bool:
     """Whether a word is, or a compound ends in, the name of a committee (*osallisuuslautakunta*)."""
-    stems = ["".join(stem) for concept, stem in vocabulary.stems if concept == "body"]
+    stems = ["".join(stem).rstrip("$") for concept, stem in vocabulary.stems if concept == "body"]
     words = fold(text).split()
     return any(w == s or (len(s) > 4 and s in w) for w in words for s in stems)
 
@@ -129,7 +129,7 @@ def _organisation(deck: Deck, profile: Profile, vocabulary: Vocabulary, body: st
     for house in profile.organisations:
         if any(len(n) > 6 and fold(n) in everything for n in house.names):
             return house, house.name
-    stems = ["".join(stem) for concept, stem in vocabulary.stems if concept == "organisation"]
+    stems = ["".join(stem).rstrip("$") for concept, stem in vocabulary.stems if concept == "organisation"]
     for text, _ in sorted(texts.items(), key=lambda t: (-t[1], t[0])):
         for part in re.split(r"\s*[/|·•]\s*|\s+[–—-]\s+", text):
             words = fold(part).split()

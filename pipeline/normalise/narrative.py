@@ -9,6 +9,7 @@ from pipeline.model import Block, BlockKind, Item, NoteKind, Page
 from pipeline.normalise.book import Book, Place, squeeze
 from pipeline.normalise.drafts import Drafts, IndicatorDraft, NoteDraft, place_of
 from pipeline.normalise.labels import cut_front, goal_label, joined
+from pipeline.normalise.lists import ListReader, Section, section_of
 from pipeline.normalise.vocabulary import Vocabulary
 
 FOOTNOTE = re.compile(
@@ -46,17 +47,25 @@ class Narrator:
     vocabulary: Vocabulary
     goal: int | None = None
     binding: int | None = None
+    title: str = ""
+    deck_year: int | None = None
+    _section: Section = field(default_factory=Section)
     _lead: _Lead | None = None
     _stack: list[tuple[int, int]] = field(default_factory=list)
     _taken: set[int] = field(default_factory=set)
 
     def read(self) -> None:
         """Enter every item of the page's blocks."""
+        self._section = section_of(self.title, Section(), self.vocabulary)
+        lists = ListReader(self.page.number, self.page.method, self.drafts, self.vocabulary, self.deck_year)
         blocks = [b for b in self.page.blocks if b.kind not in SILENT and b.kind is not BlockKind.TITLE]
         for index, block in enumerate(blocks):
             self._lead = None if block.kind in (BlockKind.BOX, BlockKind.HEADING) else self._lead
             self._stack.clear()
             if len(block.items) > 1 and block.kind is BlockKind.BOX and self._is_area(joined(block.items).text):
+                continue
+            if self._lead is None and lists.holds_actions(block, self._section, self._number()):
+                lists.read(block, self._section, self.goal, self._heading_area())
                 continue
             for at, item in enumerate(block.items):
                 if id(item) in self._taken or not item.reading.text.strip():
@@ -80,7 +89,21 @@ class Narrator:
             self._below(item, self._lead.kind)
             return
         self._lead = None
+        if not item.level and not item.bullet and len(text.split()) <= 10 and not text.endswith("."):
+            self._section = section_of(text, self._section, self.vocabulary, item)
         self._note(item, self._kind(item))
+
+    def _number(self) -> int | None:
+        return self.book.goals[self.goal].number if self.goal is not None else None
+
+    def _heading_area(self) -> int | None:
+        """Enter the heading above an action list as its area, unless it says what the list is."""
+        heading = self._section.heading
+        if heading is None or self._section.kind or self.vocabulary.hits(heading.reading.text):
+            return None
+        for note in self.drafts.notes:
+            note.kept = note.kept and note.reading is not heading.reading
+        return self.book.area(self.goal, heading.reading, self._place(heading))
 
     def _kind(self, item: Item) -> NoteKind:
         if NUMBERED.match(item.bullet):
@@ -195,7 +218,7 @@ class Narrator:
 
 def _compound(text: str, vocabulary: Vocabulary) -> bool:
     """Whether a compound in ``text`` ends in a proposal word (*kehittämisehdotusta*, *åtgärdsförslag*)."""
-    stems = ["".join(stem) for concept, stem in vocabulary.stems if concept == "proposal"]
+    stems = ["".join(stem).rstrip("$") for concept, stem in vocabulary.stems if concept == "proposal"]
     return any(stem in squeeze(word)[3:] for word in text.split() for stem in stems if len(stem) > 4)
 
 

@@ -44,7 +44,8 @@ class _Reader:
             self.goals[page.number] = self._title_goal(page)
             self._tables(page)
         for page in self.deck.pages:
-            Narrator(page, self.book, self.drafts, self.vocabulary, self.goals[page.number]).read()
+            goal, title = self.goals[page.number], self.titles[page.number]
+            Narrator(page, self.book, self.drafts, self.vocabulary, goal, title=title, deck_year=self.deck_year).read()
 
     def _title_goal(self, page: Page) -> int | None:
         for block in page.blocks:

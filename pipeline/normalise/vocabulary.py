@@ -99,7 +99,7 @@ class Vocabulary:
 def _build(
     key: tuple[tuple[str, tuple[str, ...]], ...], verdicts: tuple[tuple[str, str], ...], prepositions: frozenset[str]
 ) -> Vocabulary:
-    stems = tuple((c, tuple(fold(w).split())) for c, words in key if c in CONCEPTS for w in words)
+    stems = tuple((c, _folded(w)) for c, words in key if c in CONCEPTS for w in words)
     statuses = sorted(
         ((fold(w) or w, Status(s) if s != "not_given" else None) for w, s in verdicts), key=lambda p: (-len(p[0]), p[0])
     )
@@ -135,10 +135,20 @@ def periods(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(dict.fromkeys(found))
 
 
+def _folded(stem: str) -> tuple[str, ...]:
+    """Fold a stem; one that ends in ``$`` is a whole word, not the beginning of one."""
+    return tuple(
+        part + "$" * (stem.endswith("$") and at == len(stem.split()) - 1) for at, part in enumerate(fold(stem).split())
+    )
+
+
 def _begins(words: tuple[str, ...], stem: tuple[str, ...]) -> bool:
     if len(words) != len(stem):
         return False
-    return all(_prefix(word, part, whole=len(part) < 4) for word, part in zip(words, stem, strict=True))
+    return all(
+        _prefix(word, part.rstrip("$"), whole=len(part) < 4 or part[-1] == "$")
+        for word, part in zip(words, stem, strict=True)
+    )
 
 
 @functools.lru_cache(maxsize=65536)

@@ -1,0 +1,32 @@
+"""Reports of many decks to one dataset, with what links them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.profiles import Profile
+from pipeline.records import Dataset, Report
+
+
+def relate(reports: Sequence[Report], profile: Profile) -> Dataset:
+    """Put all reports into one dataset, in their order, and link what continues through the years."""
+    from pipeline.normalise import lineage
+
+    found = lineage.relate(reports, profile)
+    return Dataset(
+        documents=tuple(r.document for r in reports),
+        pages=tuple(row for r in reports for row in r.pages),
+        goals=tuple(row for r in reports for row in r.goals),
+        areas=tuple(row for r in reports for row in r.areas),
+        actions=tuple(row for r in reports for row in r.actions),
+        assessments=tuple(row for r in reports for row in r.assessments),
+        indicators=tuple(row for r in reports for row in r.indicators),
+        notes=tuple(row for r in reports for row in r.notes),
+        corrections=tuple(row for r in reports for row in r.corrections),
+        links=found.links,
+        threads=found.threads,
+        outcomes=found.outcomes,
+        changes=found.changes,
+        tables=tuple(row for r in reports for row in r.tables),
+        issues=tuple(row for r in reports for row in r.issues),
+    )

@@ -1,0 +1,75 @@
+"""What stands behind an action in its own line: owner, verdict, due date in brackets or behind a dash."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.model import Edit, Reading, Status
+from pipeline.normalise.vocabulary import Vocabulary
+
+BRACKET = re.compile(r"\s*[(\[]([^()\[\]]{2,120})[)\]]\s*[.]?\s*$")
+TAIL = re.compile(r"\s+[-–—|]\s*([^-–—|()]{2,40})\s*$|\s*[:]\s+([^:()]{2,40})\s*$")
+DUE = re.compile(
+    r"^(?:(?:by|senast|viimeistään|klart|due|end of|slutet av|loppuun mennessä)\s+)?"
+    r"(?:\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d\d-\d\d|Q[1-4]\s*/?\s*\d{2,4}|[1-4]/\d{4}|\d{1,2}/\d{4}|(?:\w+\s+)?(?:19|20)\d\d(?:[-–](?:19|20)?\d\d)?)$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What the end of a line says, and the line without it."""
+
+    reading: Reading
+    owner: str = ""
+    due: str = ""
+    status: Status | None = None
+    status_raw: str = ""
+
+    @property
+    def judged(self) -> bool:
+        """Whether a verdict was found."""
+        return bool(self.status_raw)
+
+
+def read_details(reading: Reading, vocabulary: Vocabulary) -> Details:
+    """Take brackets that hold a verdict, a date or an owner off the end of a line; other brackets stay."""
+    text = reading.text
+    bracket = BRACKET.search(text)
+    if bracket and bracket.start() > 0:
+        found = _parts(bracket[1], vocabulary)
+        if found:
+            cut = reading.then([Edit(bracket.start(), text[bracket.start() :], "", "details")])
+            return Details(cut, *found)
+    tail = TAIL.search(text)
+    if tail and tail.start() > 0:
+        words = (tail[1] or tail[2]).strip(" .")
+        known, status = vocabulary.verdict(words)
+        if known and status is not None:
+            return Details(
+                reading.then([Edit(tail.start(), text[tail.start() :], "", "details")]), "", "", status, words
+            )
+    return Details(reading)
+
+
+def _parts(text: str, vocabulary: Vocabulary) -> tuple[str, str, Status | None, str] | None:
+    """Return (owner, due, status, status as shown) of a bracket, ``None`` where nothing in it says what it is."""
+    owner, due, raw = [], "", ""
+    says = False
+    status: Status | None = None
+    for part in (p.strip() for p in re.split(r"[,;/|]|\s[-–—]\s", text)):
+        label, _, value = part.rpartition(":")
+        kind = vocabulary.column(label) if label else ""
+        value = value.strip()
+        known, verdict = vocabulary.verdict(value)
+        if known and kind in ("", "status"):
+            status, raw = verdict, value
+        elif kind == "due" or (not kind and DUE.match(value)):
+            due = value
+        elif kind in ("", "owner"):
+            owner.append(value)
+        says = says or known or bool(due) or kind == "owner"
+    if not says:
+        return None
+    return "; ".join(owner), due, status, raw

@@ -1,0 +1,108 @@
+"""Legends: which verdict a symbol or a coloured dot stands for, read from the decks themselves.
+
+A symbol means what the words right behind it say.  Without a legend a symbol is reported as it is
+and means nothing: a colour is never guessed.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pipeline.model import BlockKind, Deck, Item, Page, Status
+from pipeline.normalise.vocabulary import Vocabulary
+
+GLYPHS = "●○◐◑◒◓◔◕◯⬤■□▲△▼▽◆◇★☆✔✓☑✘✗☒✕✖❌⛔➔→↑↓↗↘➚➘😀🙂😐🙁"
+SIGN = re.compile(rf"[{GLYPHS}]")
+ENTRY = re.compile(rf"([{GLYPHS}])\s*(?:=|:|–|-)?\s*([^{GLYPHS}=;|]+?)\s*(?=[,;|]?\s*(?:[{GLYPHS}]|$))")
+NEAR = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A symbol with its colour (``""``: black or unknown)."""
+
+    glyph: str
+    color: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a sign stands for, in the legend's words."""
+
+    words: str
+    status: Status | None
+
+
+class Legend:
+    """The signs of one deck."""
+
+    def __init__(self, entries: Iterable[tuple[Sign, Meaning]]) -> None:
+        """Keep the entries; the first meaning of a sign wins."""
+        self.signs: dict[Sign, Meaning] = {}
+        for sign, meaning in entries:
+            self.signs.setdefault(sign, meaning)
+
+    def read(self, item: Item) -> tuple[str, Status | None, bool] | None:
+        """Return (status as shown, status, explained) for an item that is a sign, ``None`` for other text."""
+        text = item.reading.text.strip()
+        if len(text) > 2 or not SIGN.match(text):
+            return None
+        near = self._nearest(Sign(text[0], item.color))
+        if near is None:
+            return text[0], None, False
+        many = sum(s.glyph == text[0] for s in self.signs) > 1
+        return (near.words if many else text[0]), near.status, True
+
+    def _nearest(self, sign: Sign) -> Meaning | None:
+        """Find the sign; dots of one glyph are told apart by colour, and a scan's colour is only nearly the same."""
+        same = {s: m for s, m in self.signs.items() if s.glyph == sign.glyph}
+        if len(same) <= 1:
+            return next(iter(same.values()), None)
+        distances = sorted((color_distance(s.color, sign.color), m.words, m) for s, m in same.items())
+        best, rival = distances[0], distances[1]
+        return best[2] if best[0] <= NEAR and rival[0] >= best[0] + NEAR / 2 else None
+
+
+def color_distance(one: str, other: str) -> float:
+    """Return the Euclidean distance of two ``#rrggbb`` colours, 0..441; unknown colours are far from all."""
+    if one == other:
+        return 0.0
+    if len(one) != 7 or len(other) != 7:
+        return 441.0
+    return math.dist(*([int(c[i : i + 2], 16) for i in (1, 3, 5)] for c in (one, other)))
+
+
+def read_legend(deck: Deck, vocabulary: Vocabulary) -> Legend:
+    """Collect what the signs of a deck stand for, outside its tables and inside them."""
+    return Legend(entry for page in deck.pages for entry in _entries(page, vocabulary))
+
+
+def _entries(page: Page, vocabulary: Vocabulary) -> Iterable[tuple[Sign, Meaning]]:
+    loose = [i for b in page.blocks if b.kind is not BlockKind.FURNITURE for i in b.items]
+    for item in loose:
+        for glyph, words in ENTRY.findall(f"{item.bullet} {item.reading.text}"):
+            known, status = vocabulary.verdict(words)
+            if known:
+                yield Sign(glyph, _color(item, page, glyph)), Meaning(words.strip(), status)
+    texts = [i for i in loose if not SIGN.fullmatch(i.reading.text.strip())]
+    for item in loose:
+        if SIGN.fullmatch(item.reading.text.strip()):
+            words = _beside(item, texts)
+            known, status = vocabulary.verdict(words)
+            if known:
+                yield Sign(item.reading.text.strip(), item.color), Meaning(words, status)
+
+
+def _color(item: Item, page: Page, glyph: str) -> str:
+    return next((page.words[w].color for w in item.words if page.words[w].text == glyph), item.color)
+
+
+def _beside(sign: Item, texts: list[Item]) -> str:
+    """Return the text that begins right of the sign on its line."""
+    middle = (sign.box.top + sign.box.bottom) / 2
+    right = [t for t in texts if t.box.top <= middle <= t.box.bottom and t.box.x0 >= sign.box.x1 - 2]
+    nearest = min(right, key=lambda t: (t.box.x0, t.reading.text), default=None)
+    return nearest.reading.text.strip() if nearest and nearest.box.x0 - sign.box.x1 < NEAR else ""

@@ -1,0 +1,106 @@
+"""Actions in lists: which bulleted or numbered lines are actions, and what stands behind them.
+
+A list holds actions when enough signs agree: a heading that says so, verdicts, owners or dates
+behind the lines, numbers under the goal's number.  A list that tells what happened is narrative.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from pipeline.errors import Code
+from pipeline.model import Block, Item, Method, NoteKind, Role
+from pipeline.normalise.details import Details, read_details
+from pipeline.normalise.drafts import ActionDraft, Drafts, NoteDraft, place_of
+from pipeline.normalise.labels import cut_front, cut_mark, enumerator
+from pipeline.normalise.vocabulary import Vocabulary, years
+
+ENOUGH = 2.0
+DEEP = re.compile(r"^\(?(\d{1,2})\.\d{1,2}(?:\.\d{1,2})*[.)]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What the headings above a list say."""
+
+    kind: str = ""
+    year: int | None = None
+    role: Role | None = None
+    heading: Item | None = None
+
+
+def section_of(text: str, before: Section, vocabulary: Vocabulary, heading: Item | None = None) -> Section:
+    """Return the section that a heading opens; a year or role that it does not name holds on from the page."""
+    found = years(text)
+    kind = vocabulary.column(text)
+    concepts = {h.concept for h in vocabulary.hits(text)}
+    if vocabulary.names(text, "narrative"):
+        kind = "narrative"
+    elif kind == "action" and concepts & {"goal", "vision", "area"}:
+        kind = ""
+    role = next((r for r in (Role.ROADMAP, Role.ASSESSMENT, Role.PLAN) if vocabulary.names(text, r)), before.role)
+    return Section(kind, found[0] if len(found) == 1 else before.year, role, heading)
+
+
+@dataclass(slots=True)
+class ListReader:
+    """Reads the action lists of one page."""
+
+    page: int
+    method: Method
+    drafts: Drafts
+    vocabulary: Vocabulary
+    deck_year: int | None
+
+    def holds_actions(self, block: Block, section: Section, goal_number: int | None) -> bool:
+        """Weigh the signs that the top level of a list holds actions."""
+        items = self._top(block)
+        if not items or section.kind == "narrative":
+            return False
+        details = [read_details(i.reading, self.vocabulary) for i in items]
+        judged = sum(d.judged for d in details) / len(items)
+        told = sum(bool(d.due or d.owner) for d in details) / len(items)
+        numbers = [DEEP.match(i.bullet or enumerator(i.reading.text)[0]) for i in items]
+        deep = sum(bool(m) and (goal_number is None or int(m[1]) == goal_number) for m in numbers if m) / len(items)
+        headed = section.kind == "action" and (goal_number is not None or section.year is not None)
+        return 3.0 * judged + 1.5 * told + 1.5 * deep + 2.0 * headed >= ENOUGH
+
+    def read(self, block: Block, section: Section, goal: int | None, area: int | None) -> None:
+        """Enter the list's top level as actions; what stands below a line is a remark on it."""
+        top = self._top(block)
+        for item in block.items:
+            if not item.reading.text.strip():
+                continue
+            if item in top:
+                self.drafts.actions.append(self._draft(item, section, goal, area))
+            else:
+                kind = NoteKind.BULLET if item.level else NoteKind.PARAGRAPH
+                place = place_of(self.page, (item,))
+                self.drafts.notes.append(NoteDraft(item.reading, place, kind, item.level, goal))
+
+    def _top(self, block: Block) -> list[Item]:
+        listed = [i for i in block.items if (i.level or i.bullet or enumerator(i.reading.text)[0]) and i.reading.text]
+        base = min((i.level for i in listed), default=0)
+        return [i for i in listed if i.level == base]
+
+    def _draft(self, item: Item, section: Section, goal: int | None, area: int | None) -> ActionDraft:
+        reading, mark = cut_mark(item.reading)
+        details: Details = read_details(reading, self.vocabulary)
+        reading, late = cut_mark(details.reading)
+        reading = cut_front(reading, enumerator(reading.text)[1], "number")
+        draft = ActionDraft(reading, place_of(self.page, (item,)), self.method, goal, area)
+        draft.mark = mark or late
+        draft.status, draft.status_raw = details.status, details.status_raw
+        draft.owner, draft.due = details.owner, details.due
+        judged = details.judged or section.role is Role.ASSESSMENT
+        draft.role = Role.ASSESSMENT if judged else section.role or Role.PLAN
+        draft.year = section.year
+        if draft.year is None and judged and self.deck_year:
+            draft.year = self.deck_year
+            draft.place = replace(draft.place, confidence=draft.place.confidence * 0.85)
+        if goal is None:
+            draft.doubts[Code.GOAL_MISSING] = "no goal stands above this list"
+        if draft.year is None:
+            draft.doubts[Code.YEAR_MISSING] = "neither heading nor page names one year"
+        return draft
