@@ -31,6 +31,7 @@ EXPORTERS: dict[str, str] = {
     "review": "pipeline.export.review:files",
     "xlsx": "pipeline.export.workbook:files",
     "html": "pipeline.export.html_report:files",
+    "parquet": "pipeline.export.parquet:files",
 }
 
 

@@ -1,0 +1,116 @@
+"""The rules of trust, checked on the tables as they stand on the disk."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
+
+from pipeline.export.columns import BOX_PATTERN
+
+Row: TypeAlias = Mapping[str, str]
+Rows: TypeAlias = Mapping[str, Sequence[Row]]
+
+_TEXTS = {
+    "goals": ("goal_id", "text"),
+    "areas": ("area_id", "name"),
+    "actions": ("action_id", "text"),
+    "indicators": ("indicator_id", "text"),
+    "notes": ("note_id", "text"),
+}
+_KINDS = {"action": ("actions", "action_id"), "goal": ("goals", "goal_id"), "area": ("areas", "area_id")}
+
+
+def broken_rules(tables: Rows) -> Iterator[str]:
+    """Yield a line for every row that breaks a rule; tables that are missing are passed over."""
+    yield from _words(tables.get("pages", ()))
+    for name, rows in tables.items():
+        yield from _boxes(name, rows)
+        yield from _confidence(name, rows)
+    yield from _readings(tables)
+    yield from _references(tables)
+
+
+def _words(pages: Sequence[Row]) -> Iterator[str]:
+    """Every word stands in a record, in furniture, or in the list of unassigned words."""
+    for number, row in enumerate(pages, 2):
+        try:
+            total = int(row["words"])
+            parts = [int(row[f"words_{part}"]) for part in ("in_records", "furniture", "unassigned")]
+        except ValueError:
+            continue
+        if sum(parts) != total or min(parts) < 0:
+            listed = " + ".join(map(str, parts))
+            yield f"data/pages.csv row {number}, words: {total}, but in records + furniture + unassigned: {listed}"
+
+
+def _boxes(name: str, rows: Sequence[Row]) -> Iterator[str]:
+    for number, row in enumerate(rows, 2):
+        box = row.get("bbox", "")
+        if box and re.fullmatch(BOX_PATTERN, box):
+            x0, top, x1, bottom = map(float, box.split())
+            if x1 < x0 or bottom < top:
+                yield f"data/{name}.csv row {number}, bbox: {box!r} is turned inside out"
+
+
+def _confidence(name: str, rows: Sequence[Row]) -> Iterator[str]:
+    for number, row in enumerate(rows, 2):
+        for column in ("confidence", "score"):
+            try:
+                value = float(row.get(column) or 0)
+            except ValueError:
+                continue
+            if not 0 <= value <= 1:
+                yield f"data/{name}.csv row {number}, {column}: {row[column]} is not between 0 and 1"
+
+
+def _readings(tables: Rows) -> Iterator[str]:
+    """The raw text with the applied corrections gives the text."""
+    edits: dict[str, list[Row]] = defaultdict(list)
+    for row in tables.get("corrections", ()):
+        edits[row["record_id"]].append(row)
+    known = set()
+    for name, (identity, text) in _TEXTS.items():
+        for number, row in enumerate(tables.get(name, ()), 2):
+            known.add(row[identity])
+            wrong = _mismatch(row[f"{text}_raw"], row[text], edits.get(row[identity], ()))
+            if wrong:
+                yield f"data/{name}.csv row {number}, {text}: {wrong}"
+    for number, row in enumerate(tables.get("corrections", ()), 2):
+        if row["record_id"] and row["record_id"] not in known:
+            yield f"data/corrections.csv row {number}, record_id: {row['record_id']!r} is no record with a text"
+
+
+def _mismatch(raw: str, text: str, edits: Sequence[Row]) -> str:
+    out, at = [], 0
+    try:
+        ordered = sorted(edits, key=lambda e: (int(e["start"]), len(e["before"])))
+    except ValueError:
+        return ""
+    for edit in ordered:
+        start, before = int(edit["start"]), edit["before"]
+        if raw[start : start + len(before)] != before:
+            return f"the correction at {start} does not find {before!r} in the raw text"
+        if edit["applied"] != "true":
+            continue
+        if start < at:
+            return f"the correction at {start} overlaps the one before it"
+        out += [raw[at:start], edit["after"]]
+        at = start + len(before)
+    made = "".join(out) + raw[at:]
+    return "" if made == text else "the raw text with its corrections gives another text"
+
+
+def _references(tables: Rows) -> Iterator[str]:
+    """What links, threads and outcomes name by kind is there."""
+    ids = {kind: {row[key] for row in tables.get(name, ())} for kind, (name, key) in _KINDS.items()}
+    places = (("links", ("from_id", "to_id")), ("threads", ("record_id",)), ("outcomes", ("record_id",)))
+    for name, columns in places:
+        for number, row in enumerate(tables.get(name, ()), 2):
+            if row["kind"] not in ids:
+                yield f"data/{name}.csv row {number}, kind: {row['kind']!r} is none of {', '.join(_KINDS)}"
+                continue
+            for column in columns:
+                if row[column] not in ids[row["kind"]]:
+                    yield f"data/{name}.csv row {number}, {column}: there is no {row['kind']} {row[column]!r}"
