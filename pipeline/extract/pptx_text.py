@@ -54,7 +54,21 @@ def read_paragraphs(body: Node | None, cascade: Cascade, page: int) -> tuple[Par
         bullet = _bullet(sign, bullet_font(properties), counters, outline)
         left = bullet_left(properties) if sign is not None else text_left(properties)
         found.append(Paragraph(words, bullet, 0, left, text_left(properties), outline))
-    return _levelled(_typed_numbers([_typed_bullet(p) for p in found]))
+    return _levelled(_rejoined(_typed_numbers([_typed_bullet(p) for p in found])))
+
+
+def _rejoined(paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """Join a line that the author broke with the return key: plain text that goes on in lower case."""
+    out: list[Paragraph] = []
+    for paragraph in paragraphs:
+        before = out[-1] if out else None
+        if before is not None and not before.bullet and not paragraph.bullet and before.outline == paragraph.outline:
+            phrase = before.words[0].text[:1].isupper() and before.words[-1].text[-1].isalnum()
+            if phrase and paragraph.words[0].text[:1].islower():
+                out[-1] = replace(before, words=before.words + paragraph.words)
+                continue
+        out.append(paragraph)
+    return out
 
 
 def _pieces(paragraph: Node, cascade: Cascade, properties: tuple[Node, ...], page: int) -> Iterator[Ink]:

@@ -38,14 +38,37 @@ def segments_of(lines: Sequence[Line], conjunctions: frozenset[str]) -> tuple[Se
     Lists that only blank lines divide are one list.  The first text of a page is its title.
     """
     segments: list[Segment] = []
-    for blank, group in groupby(lines, key=lambda n: not n.text.strip()):
-        for segment in () if blank else _divided(tuple(group), conjunctions):
+    for group in _paragraphs(lines):
+        for segment in _divided(group, conjunctions):
             joined = _joined(segments[-1], segment, conjunctions) if segments else None
             segments[-1:] = [joined] if joined else [*segments[-1:], segment]
     named = [_named(s, n) for s, n in zip(segments, [*segments[1:], Segment()], strict=True)]
     if named and named[0].units and named[0].kind is not BlockKind.LIST:
         named[0] = replace(named[0], kind=BlockKind.TITLE)
     return tuple(named)
+
+
+def _paragraphs(lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
+    """Yield lines that no blank line divides, nor a first line that is set in with a capital.
+
+    Some dumps write the border of two pages that way.  Text that hangs below its bullet is not set in.
+    """
+    group: list[Line] = []
+    for line in lines:
+        if not line.text.strip():
+            if group:
+                yield tuple(group)
+            group = []
+            continue
+        before = group[-1] if group else None
+        if before is not None and not line.bullet and line.body[:1].isupper():
+            hangs = any(n.bullet and n.start <= line.indent for n in group[-4:])
+            if line.indent > before.indent and not hangs and not is_row(line):
+                yield tuple(group)
+                group = []
+        group.append(line)
+    if group:
+        yield tuple(group)
 
 
 def _divided(lines: tuple[Line, ...], conjunctions: frozenset[str]) -> Iterator[Segment]:
@@ -56,12 +79,16 @@ def _divided(lines: tuple[Line, ...], conjunctions: frozenset[str]) -> Iterator[
         if not row or len(members) < 2:
             text += members
             continue
-        if text:
-            yield Segment(units=tuple(units_of(text, conjunctions)))
-            text = []
+        yield from _led(tuple(units_of(text, conjunctions)))
+        text = []
         yield Segment(rows=members)
-    if text:
-        yield Segment(units=tuple(units_of(text, conjunctions)))
+    yield from _led(tuple(units_of(text, conjunctions)))
+
+
+def _led(units: tuple[Unit, ...]) -> Iterator[Segment]:
+    """Yield the text that leads to a list, and the list, each where there is one."""
+    lead = next((i for i, u in enumerate(units) if u.bulleted), len(units))
+    yield from (Segment(units=part) for part in (units[:lead], units[lead:]) if part)
 
 
 def _joined(before: Segment, after: Segment, conjunctions: frozenset[str]) -> Segment | None:
@@ -80,7 +107,7 @@ def _joined(before: Segment, after: Segment, conjunctions: frozenset[str]) -> Se
 
 
 def _named(segment: Segment, follower: Segment) -> Segment:
-    if any(u.bulleted for u in segment.units):
+    if segment.listed:
         return replace(segment, kind=BlockKind.LIST)
     if segment.units and _is_heading(segment, bool(follower.rows) or follower.listed):
         return replace(segment, kind=BlockKind.HEADING)
@@ -90,7 +117,7 @@ def _named(segment: Segment, follower: Segment) -> Segment:
 def _is_heading(segment: Segment, heads: bool) -> bool:
     """Whether a paragraph is a heading: marked so, in capitals, or one line without a full stop.
 
-    The line is short, or stands right above a list or table.
+    The line is short; or it stands right above a list or table, where it may also be wrapped.
     """
     lines = [line for unit in segment.units for line in unit.lines]
     text = lines[0].body
@@ -98,8 +125,10 @@ def _is_heading(segment: Segment, heads: bool) -> bool:
     if text.startswith("#") or (len(letters) >= 4 and len(lines) <= 3 and all(c.isupper() for c in letters)):
         return True
     starts = text[:1].isupper() or text[:1].isdigit() or text.startswith("**")
-    plain = len(lines) == 1 and starts and not text.endswith((".", ",", ";"))
-    return plain and len(text) <= (_HEADING if heads else _SHORT)
+    plain = len(segment.units) == 1 and starts and not lines[-1].body.endswith((".", ",", ";"))
+    if heads:
+        return plain and len(lines) <= 3 and sum(len(n.body) for n in lines) <= _HEADING
+    return plain and len(lines) == 1 and len(text) <= _SHORT
 
 
 def order_lost(segments: Sequence[Segment], lines: Sequence[Line]) -> bool:
