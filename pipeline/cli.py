@@ -61,15 +61,20 @@ _TALK = _options(
     click.option("-v", "--verbose", count=True, help="Say why files are read again; -vv: timings and traces."),
     click.option("--log-format", metavar="text|json", help="How messages are written."),
 )
+_PROFILE = click.option("--profile", metavar="NAMES", help="Organisations (names or TOML files); default: all known.")
+_LANG = click.option("--lang", metavar="fi,sv,en", help="Languages, most likely first; default: found per page.")
+_PAGES = click.option("--pages", metavar="1-3,7", help="Only these pages of every file.")
+_OCR = click.option("--ocr", metavar="auto|always|never", help="When to read pictures of pages; default: auto.")
+_READ_ONE = _options(_PAGES, _OCR, _PROFILE, _LANG)
 _KNOW = _options(
-    click.option("--profile", metavar="NAMES", help="Organisations (names or TOML files); default: all known."),
-    click.option("--lang", metavar="fi,sv,en", help="Languages, most likely first; default: found per page."),
+    _PROFILE,
+    _LANG,
     click.option("-j", "--jobs", metavar="N", help="Worker processes; default: one per core."),
     click.option("--force", is_flag=True, help="Do it again, even where nothing has changed."),
 )
 _READ = _options(
-    click.option("--pages", metavar="1-3,7", help="Only these pages of every file."),
-    click.option("--ocr", metavar="auto|always|never", help="When to read pictures of pages; default: auto."),
+    _PAGES,
+    _OCR,
     click.option("-n", "--dry-run", is_flag=True, help="List what would be done."),
 )
 _STRICT = click.option("--strict", is_flag=True, default=None, help="Exit with 7 while items wait for review.")
@@ -238,6 +243,118 @@ def export(out: Path, force: bool, **flags: Unpack[Flags]) -> None:
 
     request = _request(force, **flags)
     _conclude(stages.export_again(out, request), out, request, flags.get("quiet", False))
+
+
+@deckline.command()
+@click.argument("file", metavar="FILE")
+@_READ_ONE
+@_TALK
+def inspect(file: str, **flags: Unpack[Flags]) -> None:
+    """Show what a file holds: pages, how well they were read, tables, languages, doubts."""
+    from tempfile import TemporaryDirectory
+
+    from pipeline import run as stages
+    from pipeline.inspection import lines
+    from pipeline.reports import exit_code_of
+
+    request = _request(False, **flags)
+    with TemporaryDirectory(prefix="deckline-") as scratch:
+        deck, report = stages.look(file, request, Path(scratch))
+    for line in lines(deck, report):
+        click.echo(line)
+    click.get_current_context().exit(exit_code_of(report))
+
+
+@deckline.command()
+@_OUT_ARGUMENT
+@click.option("--from", "first", metavar="Y", type=int, help="Only changes from this year on.")
+@click.option("--to", "last", metavar="Y", type=int, help="Only changes up to this year.")
+@click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal", show_default=True)
+def audit(out: Path, first: int | None, last: int | None, form: str) -> None:
+    """Show what changed in the wording, with the pages that prove it."""
+    from pipeline.audit import changes, terminal
+
+    found = changes(out, first, last)
+    if form == "json":
+        import dataclasses
+        import json
+
+        click.echo(json.dumps([dataclasses.asdict(one) for one in found], ensure_ascii=False, indent=1))
+        return
+    for line in terminal(found, colours=sys.stdout.isatty() and not os.environ.get("NO_COLOR")):
+        click.echo(line, color=True)
+
+
+@deckline.command()
+@_OUT_ARGUMENT
+def validate(out: Path) -> None:
+    """Check the data of OUT: schemas, keys, hashes, words accounted for, corrections that can be undone."""
+    from pipeline.validation import problems
+
+    found = list(problems(out))
+    for line in found:
+        click.echo(line)
+    click.echo(f"{len(found)} problems" if found else "valid", err=True)
+    click.get_current_context().exit(ExitCode.PARTIAL if found else ExitCode.OK)
+
+
+@deckline.group()
+def profiles() -> None:
+    """List, show or check what is known of languages and organisations."""
+
+
+@profiles.command(name="list")
+def list_() -> None:
+    """List the languages and organisations of the package."""
+    from pipeline import profiles as data
+
+    for code in data.known("languages"):
+        click.echo(f"language\t{code}\t{data.language(code).name}")
+    for code in data.known("organisations"):
+        click.echo(f"organisation\t{code}\t{data.organisation(code).name}")
+
+
+@profiles.command()
+@click.argument("name")
+def show(name: str) -> None:
+    """Show the file of a language or organisation."""
+    from pipeline import profiles as data
+
+    kind = "languages" if name in data.known("languages") else "organisations"
+    if kind == "organisations":
+        data.organisation(name)
+    path = Path(name) if name.endswith(".toml") else data.ROOT / kind / f"{name}.toml"
+    click.echo(path.read_text(encoding="utf-8"), nl=False)
+
+
+@profiles.command()
+@click.argument("names", nargs=-1)
+def check(names: tuple[str, ...]) -> None:
+    """Check profiles: those named (codes or TOML files of organisations), or all of the package."""
+    from pipeline import profiles as data
+
+    for code in () if names else data.known("languages"):
+        data.language(code)
+    for name in names or data.known("organisations"):
+        data.language(name) if name in data.known("languages") else data.organisation(name)
+    click.echo("valid", err=True)
+
+
+@deckline.command()
+def doctor() -> None:
+    """Show what is installed of what reading can use, and how to install the rest.
+
+    Exits with 3 only when a package is missing that nothing works without.
+    """
+    from pipeline.doctor import examine
+
+    findings = examine()
+    width = max(len(finding.name) for finding in findings)
+    for one in findings:
+        note = one.detail if one.present else f"for {one.purpose}: {one.remedy}"
+        click.echo(f"{'ok' if one.present else '--'}  {one.name.ljust(width)}  {note}".rstrip())
+    broken = any(one.core and not one.present for one in findings)
+    click.get_current_context().exit(ExitCode.MISSING_DEPENDENCY if broken else ExitCode.OK)
 
 
 def _progress(stack: ExitStack, quiet: bool) -> Callable[[int, int, str], None]:

@@ -108,3 +108,8 @@ def exit_code(states: Sequence[State], codes: Sequence[str], *, missing: bool) -
     if not any(state in _USABLE for state in tried):
         return ExitCode.NOTHING_USABLE
     return ExitCode.PARTIAL if failed or missing else ExitCode.OK
+
+
+def exit_code_of(report: Report) -> ExitCode:
+    """Return the exit code that one document deserves."""
+    return exit_code([report.document.state], [issue.code for issue in report.issues], missing=False)
