@@ -1,1 +1,1 @@
-"""Development tools that measure the program on data outside the repository."""
+"""Measures a run against answers made by hand; a tool of the developers, not a public command."""

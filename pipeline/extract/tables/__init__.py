@@ -9,22 +9,49 @@ from pipeline.extract.scene import Scene
 from pipeline.extract.tables.edges import borders_of
 from pipeline.extract.tables.grid import Grid, GridCell, filled
 from pipeline.extract.tables.lattice import lattices
-from pipeline.model import Box, Fill
+from pipeline.extract.tables.refine import refine
+from pipeline.extract.tables.regions import runs, stacks
+from pipeline.model import Box, Fill, Word
+
+LONG_CELL = 20
 
 __all__ = ["Grid", "GridCell", "find_tables"]
 
 
 def find_tables(scene: Scene) -> tuple[Grid, ...]:
     """Return the tables of a page in reading order; their words are indexes into ``scene.words``."""
+    words = scene.words
     borders = borders_of(scene.rulings, scene.fills, scene.width, scene.height)
     found: list[Grid] = []
-    free = set(range(len(scene.words)))
-    for empty in lattices(borders):
-        grid = filled(empty, scene.words, sorted(free))
-        if is_table(grid):
-            found.append(_painted(grid, scene.fills))
-            free -= set(grid.words)
+    free = set(range(len(words)))
+
+    def take(grid: Grid, *, forced: bool) -> None:
+        fine = refine(filled(grid, words, sorted(free)), words, forced=forced)
+        if is_table(fine) and not (forced and is_prose(fine, words)):
+            found.append(_painted(fine, scene.fills))
+            free.difference_update(fine.words)
+
+    crossed = lattices(borders)
+    for grid in crossed:
+        take(grid, forced=False)
+    for grid in [g for g in crossed if g.columns == 1] + stacks(borders):
+        if not any(_meet(grid.box, g.box) for g in found):
+            take(grid, forced=True)
+    for grid in runs(words, sorted(free)):
+        if not any(_meet(grid.box, g.box) for g in found):
+            take(grid, forced=True)
     return tuple(sorted(found, key=lambda g: (g.box.top, g.box.x0)))
+
+
+def _meet(a: Box, b: Box) -> bool:
+    return min(a.x1, b.x1) - max(a.x0, b.x0) > 4 and min(a.bottom, b.bottom) - max(a.top, b.top) > 4
+
+
+def is_prose(grid: Grid, words: Sequence[Word]) -> bool:
+    """Whether the cells of an inferred grid hold running text in a few rows: columns of a page."""
+    full = [c for c in grid.cells if c.words]
+    long = sum(len(c.words) > LONG_CELL for c in full)
+    return grid.rows < 4 and long > 0.4 * len(full)
 
 
 def is_table(grid: Grid) -> bool:

@@ -1,0 +1,273 @@
+"""Rows and columns that no line parts: a coarse grid is cut finer where its text stands in a grid.
+
+The same steps serve a ruled table whose body has no row rules, a table of horizontal rules only, a
+zebra and a table without any line: the last ones come as a grid of one column.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.extract.items import Line, bullet_of, line, lines_of
+from pipeline.extract.tables.grid import Frame, Grid, GridCell, build, filled
+from pipeline.extract.tables.gutters import blank_of, gutters, is_value
+from pipeline.model import Box, Word
+
+INFERRED = 0.8
+VALUES = 0.6
+EARLY = 0.75
+TIGHT = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A row of the coarse grid: its lines, and the groups of lines that are its rows.
+
+    ``header`` bands keep one group per line, whose cells then join downwards.
+    """
+
+    top: float
+    bottom: float
+    lines: tuple[Line, ...]
+    groups: tuple[tuple[int, ...], ...]
+    header: bool = False
+
+
+def refine(grid: Grid, words: Sequence[Word], *, forced: bool = False) -> Grid:
+    """Cut rows and columns that the text shows.
+
+    ``forced`` says that the grid has no columns of its own, so that every band is looked at.
+    """
+    xs = _columns(grid, words, forced=forced)
+    split = len(xs) - 1 > grid.columns
+    if forced and not split:
+        return grid
+    bands = [_band(grid, words, xs, r, forced=forced, split=split) for r in range(grid.rows)]
+    if not split and all(len(b.groups) < 2 for b in bands):
+        return grid
+    return _rebuilt(grid, words, xs, bands)
+
+
+def _columns(grid: Grid, words: Sequence[Word], *, forced: bool) -> list[float]:
+    """Return the column borders of the grid and those that its text adds (points)."""
+    xs = sorted({c.box.x0 for c in grid.cells} | {c.box.x1 for c in grid.cells})
+    found: list[float] = []
+    for column in range(grid.columns):
+        body = [c for c in grid.cells if c.column == column and c.column_span == 1 and (c.row > 0 or grid.rows == 1)]
+        lines = [x for c in body for x in lines_of(words, c.words)]
+        spare = 2 if forced and grid.rows == 1 else 1 if forced else 0
+        found += [g.at for g in gutters(words, lines, spare=spare)]
+    return sorted({*xs, *found})
+
+
+def _column_of(xs: Sequence[float], x: float) -> int:
+    return max(0, min(len(xs) - 2, sum(b <= x for b in xs) - 1))
+
+
+def _band(grid: Grid, words: Sequence[Word], xs: Sequence[float], row: int, *, forced: bool, split: bool) -> Band:
+    cells = [c for c in grid.cells if c.row == row and c.row_span == 1]
+    box = Box.around([c.box for c in cells]) if cells else Box(0, 0, 0, 0)
+    lines = tuple(lines_of(words, [i for c in cells for i in c.words]))
+    whole = (tuple(range(len(lines))),) if lines else ()
+    if row == 0 and grid.rows > 1:
+        each = tuple((n,) for n in range(len(lines)))
+        return Band(box.top, box.bottom, lines, each if split else whole, header=split)
+    if len(lines) < 2 or any(_bulleted(words, x, xs) for x in lines):
+        return Band(box.top, box.bottom, lines, whole)
+    groups = _by_gap(words, lines, xs) if forced else None
+    if groups is None:
+        groups = _by_line(words, lines, xs) if _in_rows(words, lines, xs, forced=forced) else list(whole)
+    return Band(box.top, box.bottom, lines, tuple(groups))
+
+
+def _bulleted(words: Sequence[Word], x: Line, xs: Sequence[float]) -> bool:
+    return any(bullet_of(words, line(words, part)) for part in _by_column(words, x, xs).values())
+
+
+def _by_column(words: Sequence[Word], x: Line, xs: Sequence[float]) -> dict[int, list[int]]:
+    out: dict[int, list[int]] = {}
+    for i in x.words:
+        out.setdefault(_column_of(xs, (words[i].box.x0 + words[i].box.x1) / 2), []).append(i)
+    return out
+
+
+def _by_gap(words: Sequence[Word], lines: Sequence[Line], xs: Sequence[float]) -> list[tuple[int, ...]] | None:
+    """Group lines that stand close together, if that tells rows apart: no figure below a figure."""
+    gaps = [b.box.top - a.box.bottom for a, b in itertools.pairwise(lines)]
+    size = max(x.size for x in lines)
+    ordered = sorted(gaps)
+    step, at = max(((b - a, n) for n, (a, b) in enumerate(itertools.pairwise(ordered))), default=(0.0, 0))
+    if step < TIGHT * size:
+        return None
+    border = (ordered[at] + ordered[at + 1]) / 2
+    groups: list[list[int]] = [[0]]
+    for n, gap in enumerate(gaps, start=1):
+        if gap > border:
+            groups.append([])
+        groups[-1].append(n)
+    for group in groups:
+        parts = [_by_column(words, lines[n], xs) for n in group]
+        figures = [c for p in parts for c, members in p.items() if c and all(is_value(words[i].text) for i in members)]
+        if len(figures) != len(set(figures)):
+            return None
+    shared = sum(len({c for n in g for c in _by_column(words, lines[n], xs)}) > 1 for g in groups)
+    return [tuple(g) for g in groups] if shared * 2 >= len(groups) else None
+
+
+def _in_rows(words: Sequence[Word], lines: Sequence[Line], xs: Sequence[float], *, forced: bool) -> bool:
+    """Whether every line is a row: text in several columns, figures, and lines that end early."""
+    parts = [_by_column(words, x, xs) for x in lines]
+    several = sum(len(p) > 1 for p in parts)
+    if len(lines) < (2 if forced else 3) or several < 0.5 * len(lines):
+        return False
+    rest = [[words[i].text for i in members] for p in parts for c, members in p.items() if c]
+    values = sum(all(is_value(t) for t in texts) for texts in rest)
+    if values < VALUES * len(rest) and not forced:
+        return False
+    ends = early = 0
+    for above, below in itertools.pairwise(parts):
+        for c in above.keys() & below.keys():
+            first, last = words[below[c][0]].box, words[above[c][-1]].box
+            ends += 1
+            early += last.x1 + 0.3 * last.height + first.width < xs[c + 1] or is_value(words[below[c][0]].text)
+    return early >= EARLY * ends
+
+
+def _by_line(words: Sequence[Word], lines: Sequence[Line], xs: Sequence[float]) -> list[tuple[int, ...]]:
+    """Make every line a row, but join one that goes on in lower case with the row above it."""
+    groups: list[list[int]] = []
+    figures: set[int] = set()
+    for n, x in enumerate(lines):
+        parts = _by_column(words, x, xs)
+        own = {c for c, members in parts.items() if c and all(is_value(words[i].text) for i in members)}
+        goes_on = all(words[members[0]].text[:1].islower() for c, members in parts.items() if c not in own)
+        if groups and goes_on and len(own) < len(parts) and not own & figures:
+            groups[-1].append(n)
+            figures |= own
+        else:
+            groups.append([n])
+            figures = own
+    return [tuple(g) for g in groups]
+
+
+def _rebuilt(grid: Grid, words: Sequence[Word], xs: Sequence[float], bands: Sequence[Band]) -> Grid:
+    ys: list[float] = []
+    starts: list[int] = []
+    for band in bands:
+        starts.append(len(ys))
+        ys += [band.top, *_row_borders(band)]
+    ys.append(bands[-1].bottom)
+    starts.append(len(ys) - 1)
+    place = {x: n for n, x in enumerate(xs)}
+    frames: list[Frame] = []
+    for cell in grid.cells:
+        top, bottom = starts[cell.row], starts[cell.row + cell.row_span]
+        left, right = place[cell.box.x0], place[cell.box.x1]
+        band = bands[cell.row]
+        if cell.row_span > 1 or (bottom - top == 1 and right - left == 1):
+            frames.append((top, left, bottom - top, right - left))
+        else:
+            frames += _cut(words, cell, band, xs, (top, left, bottom - top, right - left))
+    indexes = [i for c in grid.cells for i in c.words]
+    return filled(build(xs, ys, frames, INFERRED), words, indexes)
+
+
+def _row_borders(band: Band) -> list[float]:
+    """Return the borders between the groups of a band (points)."""
+    boxes = [Box.around([band.lines[n].box for n in g]) for g in band.groups]
+    return [(a.bottom + b.top) / 2 for a, b in itertools.pairwise(boxes)]
+
+
+def _cut(words: Sequence[Word], cell: GridCell, band: Band, xs: Sequence[float], frame: Frame) -> list[Frame]:
+    """Cut one coarse cell along the rows of its band and the columns within it."""
+    top, left, rows, columns = frame
+    own = set(cell.words)
+    blank = blank_of(words, band.lines)
+    spans: list[list[tuple[int, int]]] = []
+    for group in band.groups or ((),):
+        found: list[tuple[int, int]] = []
+        for n in group:
+            found += _spans(words, [i for i in band.lines[n].words if i in own], xs, blank)
+        spans.append(_united(found))
+    if len(spans) != rows:
+        return [frame]
+    if band.header:
+        return _header_frames(spans, top, left, columns)
+    return [f for r, found in enumerate(spans) for f in _row_frames(found, top + r, left, columns)]
+
+
+def _spans(words: Sequence[Word], members: Sequence[int], xs: Sequence[float], blank: float) -> list[tuple[int, int]]:
+    """Return the first and last column of each phrase of a line."""
+    out: list[tuple[int, int]] = []
+    last: Word | None = None
+    for i in members:
+        box = words[i].box
+        middle = _column_of(xs, (box.x0 + box.x1) / 2)
+        slack = 0.25 * box.height
+        a, b = min(_column_of(xs, box.x0 + slack), middle), max(_column_of(xs, box.x1 - slack), middle)
+        if last is not None and box.x0 - last.box.x1 <= 1.3 * blank and not is_value(words[i].text):
+            out[-1] = (out[-1][0], max(out[-1][1], b))
+        else:
+            out.append((a, b))
+        last = words[i]
+    return out
+
+
+def _united(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    out: list[tuple[int, int]] = []
+    for a, b in sorted(spans):
+        if out and a <= out[-1][1]:
+            out[-1] = (out[-1][0], max(b, out[-1][1]))
+        else:
+            out.append((a, b))
+    return out
+
+
+def _row_frames(spans: Sequence[tuple[int, int]], row: int, left: int, columns: int) -> list[Frame]:
+    out: list[Frame] = []
+    at = left
+    for a, b in spans:
+        out += [(row, c, 1, 1) for c in range(at, a)]
+        out.append((row, a, 1, b - a + 1))
+        at = b + 1
+    return out + [(row, c, 1, 1) for c in range(at, left + columns)]
+
+
+def _header_frames(spans: Sequence[Sequence[tuple[int, int]]], top: int, left: int, columns: int) -> list[Frame]:
+    """Join phrases over the same columns downwards; blank places go to what stands above, else below."""
+    rows = len(spans)
+    owner: list[list[tuple[int, int] | None]] = [[None] * columns for _ in range(rows)]
+    for r, found in enumerate(spans):
+        for a, b in found:
+            for c in range(a, b + 1):
+                owner[r][c - left] = (a, b)
+    for order in (range(1, rows), range(rows - 2, -1, -1)):
+        step = -1 if order.step == 1 else 1
+        for r in order:
+            for c in range(columns):
+                span = owner[r + step][c]
+                if owner[r][c] is None and span is not None:
+                    if all(owner[r][k - left] is None for k in range(span[0], span[1] + 1)):
+                        for k in range(span[0], span[1] + 1):
+                            owner[r][k - left] = span
+    return _runs(owner, top, left)
+
+
+def _runs(owner: Sequence[Sequence[tuple[int, int] | None]], top: int, left: int) -> list[Frame]:
+    out: list[Frame] = []
+    rows, columns = len(owner), len(owner[0])
+    for c in range(columns):
+        r = 0
+        while r < rows:
+            span = owner[r][c]
+            end = r + 1
+            while end < rows and owner[end][c] == span:
+                end += 1
+            if span is None:
+                out.append((top + r, left + c, end - r, 1))
+            elif span[0] == left + c:
+                out.append((top + r, span[0], end - r, span[1] - span[0] + 1))
+            r = end
+    return out
