@@ -18,7 +18,7 @@ from pipeline.extract.pptx_package import Node, Package, attr, child, kids, loca
 from pipeline.extract.pptx_parts import Grid, chart_texts, diagram_points, diagram_shapes, read_grid
 from pipeline.extract.pptx_place import Frame, Sheet
 from pipeline.extract.pptx_shapes import Shape, Stage, shapes_of, surface
-from pipeline.extract.pptx_style import POINT, Palette
+from pipeline.extract.pptx_style import POINT, Palette, inner
 from pipeline.extract.pptx_text import Ink, Paragraph, read_paragraphs
 from pipeline.extract.scene import ReadOptions
 from pipeline.model import Block, BlockKind, Box, Issue, Method, Page, Table
@@ -221,7 +221,7 @@ def _parts(shape: Shape, stage: Stage, found: _Findings) -> Iterator[Part]:
     if paragraphs:
         fill, boxed = surface(shape)
         block = _kind(shape.placeholder, paragraphs, boxed)
-        yield Part(block, _inner(shape.box), paragraphs, fill, shape.anchor)
+        yield Part(block, inner(shape.box, shape.margins), paragraphs, fill, shape.anchor)
     elif kind == "sp" and not shape.placeholder:
         yield from _dot(shape)
 
@@ -234,11 +234,6 @@ def _kind(placeholder: str, paragraphs: tuple[Paragraph, ...], boxed: bool) -> B
     if any(p.bullet for p in paragraphs):
         return BlockKind.LIST
     return BlockKind.BOX if boxed else BlockKind.TEXT
-
-
-def _inner(box: Box) -> Box:
-    dx, dy = min(7.2, box.width / 4), min(3.6, box.height / 4)
-    return Box(box.x0 + dx, box.top + dy, box.x1 - dx, box.bottom - dy)
 
 
 def _dot(shape: Shape) -> Iterator[Part]:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pipeline.extract.pptx_package import Node, Relation, attr, child, descend, kids, local, number, relation_ids
 from pipeline.extract.pptx_place import Frame, Sheet, height_of
 from pipeline.extract.pptx_shapes import Shape, Stage, Transform, walk
-from pipeline.extract.pptx_style import POINT, Cascade
+from pipeline.extract.pptx_style import Cascade, inner, insets
 from pipeline.extract.pptx_text import Ink, Paragraph, read_paragraphs
 from pipeline.model import Box, Cell, Table
 
-_MARGIN_X, _MARGIN_Y = 7.2, 3.6
-_ROOM = 1.3
+_MARGINS = ("marL", "marT", "marR", "marB")
+_ROOM = 1.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class Field:
     paragraphs: tuple[Paragraph, ...]
     fill: str
     anchor: str
+    margins: tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,7 @@ class Grid:
             self.columns[field.column + field.column_span],
             self.rows[field.row + field.row_span],
         )
-        dx, dy = min(_MARGIN_X, box.width / 4), min(_MARGIN_Y, box.height / 4)
-        inner = Box(box.x0 + dx, box.top + dy, box.x1 - dx, box.bottom - dy)
-        items = sheet.items(field.paragraphs, Frame(inner, field.anchor))
+        items = sheet.items(field.paragraphs, Frame(inner(box, field.margins), field.anchor))
         return Cell(field.row, field.column, field.row_span, field.column_span, items, box, field.fill)
 
 
@@ -103,18 +102,22 @@ def _fields(rows: list[Node], columns: int, cascade: Cascade, page: int) -> Iter
             properties = child(node, "tcPr")
             fill = cascade.palette.fill(properties)
             paragraphs = read_paragraphs(child(node, "txBody"), cascade, page)
-            yield Field(y, x, high, wide, paragraphs, fill, attr(properties, "anchor", "t"))
+            margins = insets(properties, _MARGINS)
+            yield Field(y, x, high, wide, paragraphs, fill, attr(properties, "anchor", "t"), margins)
 
 
 def _grown(heights: list[float], widths: list[float], fields: tuple[Field, ...]) -> list[float]:
+    """Return the heights that the text needs, or those given where the text plainly fits them."""
     grown = list(heights)
+    outgrown = False
     for field in sorted(fields, key=lambda f: (f.row_span, f.row, f.column)):
-        width = sum(widths[field.column : field.column + field.column_span]) - 2 * _MARGIN_X
-        needed = height_of(field.paragraphs, max(width, 1.0)) + 2 * _MARGIN_Y
+        left, top, right, bottom = field.margins
+        width = sum(widths[field.column : field.column + field.column_span]) - left - right
+        needed = height_of(field.paragraphs, max(width, 1.0)) + top + bottom
         last = field.row + field.row_span - 1
-        if needed > _ROOM * sum(grown[field.row : last + 1]):
-            grown[last] += needed - sum(grown[field.row : last + 1])
-    return grown
+        outgrown = outgrown or needed > _ROOM * sum(heights[field.row : last + 1])
+        grown[last] += max(0.0, needed - sum(grown[field.row : last + 1]))
+    return grown if outgrown else heights
 
 
 def diagram_shapes(shape: Shape, stage: Stage) -> Iterator[Shape]:
@@ -159,8 +162,3 @@ def chart_texts(shape: Shape, stage: Stage) -> tuple[Paragraph, ...]:
             texts += [str(v.text or "") for v in node.iter() if local(v) in ("v", "pt") and str(v.text or "").strip()]
     clean = dict.fromkeys(" ".join(t.split()) for t in texts)
     return tuple(Paragraph(tuple(Ink(w, 10.0) for w in t.split())) for t in clean if t)
-
-
-def emu_box(width: float, height: float) -> Box:
-    """Return the box of a slide of that size in EMU."""
-    return Box(0.0, 0.0, width / POINT, height / POINT)

@@ -1,20 +1,22 @@
 """Places for words that a slide gives only as text in a box.
 
-A slide stores no lines: the words are set as a plain typesetter would set them (a character is half
-as wide as it is high, a line 1.2 times the size), so a word's box is a share of its shape's box.
+A slide stores no lines: the words are set as a plain typesetter would set them, in a face like the
+usual sans serifs, so a word's box is an estimate inside its shape's or cell's box.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from pipeline.extract.pptx_text import Paragraph
+from pipeline.extract.pptx_text import Ink, Paragraph
 from pipeline.extract.text_clean import tidy
 from pipeline.model import Box, Item, Word
 
-_WIDTH = 0.5
-_LEADING = 1.2
+_NARROW, _USUAL, _WIDE, _BOLD, _BLANK = 0.28, 0.55, 0.7, 1.07, 0.28
+_THIN_LETTERS = frozenset("fijlrtI.,:;!'’|()[]/-*1")
+_WIDE_LETTERS = frozenset("mwMW@%")
+_LEADING = 1.17
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +58,17 @@ class Sheet:
         )
 
 
+def width_of(ink: Ink) -> float:
+    """Return the width in points that a word takes."""
+    share = sum(
+        _NARROW if c in _THIN_LETTERS else _WIDE if c.isupper() or c in _WIDE_LETTERS else _USUAL for c in ink.text
+    )
+    return share * ink.size * (_BOLD if ink.bold else 1.0)
+
+
 def height_of(paragraphs: tuple[Paragraph, ...], width: float) -> float:
     """Return the height in points that the paragraphs need at a width."""
-    return sum(line[-1] for p in paragraphs for line in _lines(p, width))
+    return sum(p.space + sum(line[-1] for line in _lines(p, width)) for p in paragraphs)
 
 
 def set_text(paragraphs: tuple[Paragraph, ...], frame: Frame) -> Iterator[tuple[Box, ...]]:
@@ -74,10 +84,12 @@ def set_text(paragraphs: tuple[Paragraph, ...], frame: Frame) -> Iterator[tuple[
             bottom = top + height * squeeze
             if len(boxes) == 1:
                 left = min(box.x0 + paragraph.left, box.x0 + starts[0])
-                boxes[0] = _within(Box(left, top, left + _WIDTH * paragraph.words[0].size, bottom), box)
+                sign = replace(paragraph.words[0], text=paragraph.bullet or " ")
+                boxes[0] = _within(Box(left, top, left + width_of(sign), bottom), box)
             pairs = zip(starts, widths, strict=True)
             boxes += [_within(Box(box.x0 + x, top, box.x0 + x + w, bottom), box) for x, w in pairs]
             top = bottom
+        top += paragraph.space * squeeze
         yield tuple(boxes)
 
 
@@ -89,14 +101,14 @@ def _lines(paragraph: Paragraph, width: float) -> list[tuple[list[float], list[f
     widths: list[float] = []
     height, x = 0.0, indent
     for word in paragraph.words:
-        wide = len(word.text) * word.size * _WIDTH
+        wide = width_of(word)
         if starts and x + wide > width:
             lines.append((starts, widths, height))
             starts, widths, height, x = [], [], 0.0, indent
         starts.append(x)
         widths.append(wide)
         height = max(height, word.size * _LEADING)
-        x += wide + word.size * _WIDTH
+        x += wide + word.size * _BLANK
     return [*lines, (starts, widths, height)]
 
 

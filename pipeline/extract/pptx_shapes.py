@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.extract.pptx_package import Node, Package, Relation, attr, child, descend, kids, local, number
-from pipeline.extract.pptx_style import POINT, Cascade, Palette
+from pipeline.extract.pptx_style import POINT, Cascade, Palette, insets
 from pipeline.model import Box
 
 _MASTER_KINDS = {"ctrTitle": "title", "title": "title", "dt": "dt", "ftr": "ftr", "sldNum": "sldNum", "hdr": "hdr"}
@@ -57,6 +57,7 @@ class Shape:
     name: str = ""
     hidden: bool = False
     anchor: str = "t"
+    margins: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,7 @@ def _shape(node: Node, transform: Transform, stage: Stage, hidden: bool) -> Shap
         attr(named, "name"),
         hidden or _hidden(node),
         next((attr(b, "anchor") for b in bodies if attr(b, "anchor")), "t"),
+        insets(bodies[0], ("lIns", "tIns", "rIns", "bIns")),
     )
 
 

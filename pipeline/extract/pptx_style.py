@@ -11,6 +11,7 @@ import colorsys
 from dataclasses import dataclass
 
 from pipeline.extract.pptx_package import Node, Package, attr, child, kids, local, number
+from pipeline.model import Box
 
 POINT = 12700.0
 _PRESET = {"black": "000000", "white": "ffffff", "red": "ff0000", "green": "008000", "blue": "0000ff"}
@@ -134,3 +135,27 @@ def bullet_left(properties: tuple[Node, ...]) -> float:
 def text_left(properties: tuple[Node, ...]) -> float:
     """Return the left margin of the text, in points."""
     return max(next((number(p, "marL") for p in properties if attr(p, "marL")), 0.0), 0.0) / POINT
+
+
+def space_around(properties: tuple[Node, ...], size: float) -> float:
+    """Return the space before and behind a paragraph together, in points."""
+    total = 0.0
+    for name in ("spcBef", "spcAft"):
+        given = next((n for n in (child(p, name) for p in properties) if n is not None), None)
+        total += number(child(given, "spcPts"), "val") / 100
+        total += number(child(given, "spcPct"), "val") / 100_000 * size
+    return total
+
+
+def insets(node: Node | None, names: tuple[str, str, str, str]) -> tuple[float, float, float, float]:
+    """Return left, top, right and bottom inset in points from attributes of these names (21.1.2.1.1)."""
+    usual = (91_440.0, 45_720.0, 91_440.0, 45_720.0)
+    left, top, right, bottom = (number(node, n, u) / POINT for n, u in zip(names, usual, strict=True))
+    return left, top, right, bottom
+
+
+def inner(box: Box, margins: tuple[float, float, float, float]) -> Box:
+    """Return the box inside its insets; insets never take more than half of it."""
+    left, right = (min(max(m, 0.0), box.width / 4) for m in (margins[0], margins[2]))
+    top, bottom = (min(max(m, 0.0), box.height / 4) for m in (margins[1], margins[3]))
+    return Box(box.x0 + left, box.top + top, box.x1 - right, box.bottom - bottom)

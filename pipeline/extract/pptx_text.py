@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.extract.glyphs import SYMBOL_FONTS, symbol
 from pipeline.extract.pptx_package import Node, attr, child, descend, kids, local, number
-from pipeline.extract.pptx_style import Cascade, bullet_font, bullet_left, bullet_of, level_of, text_left
+from pipeline.extract.pptx_style import Cascade, bullet_font, bullet_left, bullet_of, level_of, space_around, text_left
 
 TYPED_BULLETS = "•‣◦▪▫●○■□➢➤►·∙–—-"
 _TYPED = re.compile(rf"[{re.escape(TYPED_BULLETS)}][ \t\u00a0]+(?=\S)|[•‣▪➢➤►∙](?=\w)")
@@ -30,7 +30,7 @@ class Ink:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph with its words; ``left`` is where the bullet stands, ``indent`` where the text does (points)."""
+    """A paragraph with its words; in points: where its bullet and its text stand, the space around it."""
 
     words: tuple[Ink, ...]
     bullet: str = ""
@@ -38,6 +38,7 @@ class Paragraph:
     left: float = 0.0
     indent: float = 0.0
     outline: int = 0
+    space: float = 0.0
 
 
 def read_paragraphs(body: Node | None, cascade: Cascade, page: int) -> tuple[Paragraph, ...]:
@@ -53,7 +54,8 @@ def read_paragraphs(body: Node | None, cascade: Cascade, page: int) -> tuple[Par
         sign = bullet_of(properties)
         bullet = _bullet(sign, bullet_font(properties), counters, outline)
         left = bullet_left(properties) if sign is not None else text_left(properties)
-        found.append(Paragraph(words, bullet, 0, left, text_left(properties), outline))
+        space = space_around(properties, words[0].size)
+        found.append(Paragraph(words, bullet, 0, left, text_left(properties), outline, space))
     return _levelled(_rejoined(_typed_numbers([_typed_bullet(p) for p in found])))
 
 
