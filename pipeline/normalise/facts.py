@@ -118,25 +118,30 @@ def _names_body(text: str, vocabulary: Vocabulary) -> bool:
 
 
 def _organisation(deck: Deck, profile: Profile, vocabulary: Vocabulary, body: str) -> tuple[Organisation | None, str]:
-    texts = collections.Counter(
-        i.reading.text.strip()
-        for p in deck.pages
-        for b in p.blocks
-        if b.kind is BlockKind.FURNITURE or p is deck.pages[0] or p is deck.pages[-1]
-        for i in b.items
-    )
-    everything = fold(" ".join(texts))
+    """Return the known organisation whose name stands in the deck, else the name on title page or in footers."""
+    first = _lines(deck.pages[0], "")[:12]
+    footers = [
+        i.reading.text.strip() for p in deck.pages for b in p.blocks if b.kind is BlockKind.FURNITURE for i in b.items
+    ]
+    texts = collections.Counter([*first, *footers])
+    everything = fold(" ".join(i.reading.text for p in deck.pages for b in p.blocks for i in b.items))
     for house in profile.organisations:
         if any(len(n) > 6 and fold(n) in everything for n in house.names):
             return house, house.name
     stems = ["".join(stem).rstrip("$") for concept, stem in vocabulary.stems if concept == "organisation"]
     for text, _ in sorted(texts.items(), key=lambda t: (-t[1], t[0])):
         for part in re.split(r"\s*[/|·•]\s*|\s+[–—-]\s+", text):
-            words = fold(part).split()
-            named = any(w.startswith(s) or (len(s) > 4 and s in w) for w in words for s in stems)
-            if named and part != body and 1 <= len(words) <= 6 and not _names_body(part, vocabulary):
+            if part != body and _is_name(part, stems) and not _names_body(part, vocabulary):
                 return None, part.strip()
     return None, ""
+
+
+def _is_name(text: str, stems: list[str]) -> bool:
+    """Whether a line names an organisation: capitalised, short, no sentence, the word for its kind uninflected."""
+    words = fold(text).split()
+    if not 1 < len(words) <= 6 or text.rstrip().endswith((".", ":", ",")) or not text[:1].isupper():
+        return False
+    return any(w == s or (len(s) > 4 and w.endswith(s)) for w in words for s in stems)
 
 
 def _author(lines: list[str], organisation: str, vocabulary: Vocabulary) -> str:

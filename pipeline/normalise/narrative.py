@@ -19,6 +19,7 @@ NUMBERED = re.compile(r"^\(?\d{1,2}(?:\.\d{1,2})*[.)]?$|^[a-z][.)]$")
 SILENT = frozenset((BlockKind.FURNITURE, BlockKind.SYMBOL))
 VISION_WORDS = 5
 SUPPORT = 0.6
+WORDING = 4
 
 
 @dataclass(slots=True)
@@ -73,9 +74,25 @@ class Narrator:
                 follower = next(iter(block.items[at + 1 :]), None)
                 self._item(item, block, blocks[index + 1 :], follower)
 
+    def enter_labels(self, doubtful: set[int]) -> None:
+        """Enter the goals that are labelled with their whole wording, those among ``doubtful`` items not at all."""
+        for item in (i for b in self.page.blocks for i in b.items if id(i) not in doubtful):
+            label = goal_label(item.reading.text, self.vocabulary)
+            if label and len(item.reading.text[label.start :].split()) >= WORDING:
+                reading = cut_front(item.reading, label.start, "goal_label")
+                self.book.goal(label.number, reading, self._place(item), binding=label.binding)
+
+    def leave_out(self, items: set[int]) -> None:
+        """Pass over items (by identity) that were read elsewhere."""
+        self._taken |= items
+
     def _item(self, item: Item, block: Block, below: list[Block], follower: Item | None) -> None:
         text = item.reading.text.strip()
-        if self._footnotes(item, text) or self._mention(item, text) or self._label(item, block, below):
+        if (
+            self._footnotes(item, text, len(block.items))
+            or self._label(item, block, below)
+            or self._mention(item, text)
+        ):
             return
         if self._vision(item, text, block, below):
             return
@@ -89,7 +106,8 @@ class Narrator:
             self._below(item, self._lead.kind)
             return
         self._lead = None
-        if not item.level and not item.bullet and len(text.split()) <= 10 and not text.endswith("."):
+        heads = block.kind is BlockKind.HEADING or item.bold or text.endswith(":")
+        if heads and not item.level and not item.bullet and len(text.split()) <= 10 and not text.endswith("."):
             self._section = section_of(text, self._section, self.vocabulary, item)
         self._note(item, self._kind(item))
 
@@ -121,8 +139,12 @@ class Narrator:
         if item.level:
             self._stack.append((item.level, len(self.drafts.notes) - 1))
 
-    def _footnotes(self, item: Item, text: str) -> bool:
-        full = f"{item.bullet} {text}" if item.bullet.startswith("*") else text
+    def _footnotes(self, item: Item, text: str, beside: int) -> bool:
+        """Enter footnotes; a star before a line is one only where it is no list mark among others."""
+        listed = item.bullet.startswith("*")
+        if listed and (beside > 3 or text.endswith(":") or len(text.split()) > 8):
+            return False
+        full = f"{item.bullet} {text}" if listed else text
         if not full.startswith(("*", "†", "‡", "§", "¹", "²", "³")):
             return False
         found = FOOTNOTE.findall(full)

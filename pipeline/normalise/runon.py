@@ -13,7 +13,8 @@ from dataclasses import replace
 
 from pipeline.model import Item
 
-CAPITAL = re.compile(r"(?<=\s)[A-ZÅÄÖ][a-zåäö]+(?:-[a-zåäö]+)*(?=[\s,;.]|$)")
+CAPITAL = re.compile(r"(?<=\s)[A-ZÅÄÖ][a-zåäö]+(?:-[a-zåäö]+)*(?=[\s,;]|\.(?:\s|$)|$)")
+HEAD, TAIL = 4, 6
 
 
 def split_items(item: Item, is_word: Callable[[str], bool]) -> tuple[Item, ...]:
@@ -35,4 +36,6 @@ def _begins_item(text: str, at: int, word: str, is_word: Callable[[str], bool]) 
     before = text[:at].rstrip()
     if not before or before.endswith((",", ":", "(", "/", "–", "-")):
         return False
-    return is_word(word.lower())
+    small = word.lower()
+    cuts = range(HEAD, len(small) - TAIL + 1)
+    return is_word(small) or any(is_word(small[:cut]) and is_word(small[cut:]) for cut in cuts)

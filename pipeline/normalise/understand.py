@@ -16,6 +16,7 @@ from pipeline.normalise.facts import Facts, page_title, plan_period, programme, 
 from pipeline.normalise.labels import cut_front, goal_label, joined
 from pipeline.normalise.language import language_of
 from pipeline.normalise.lexicon import lexicon
+from pipeline.normalise.lost import LostReader, lost_regions
 from pipeline.normalise.narrative import Narrator
 from pipeline.normalise.tables import Context, TableReader
 from pipeline.normalise.vocabulary import Vocabulary, vocabulary, years
@@ -44,8 +45,18 @@ class _Reader:
             self.goals[page.number] = self._title_goal(page)
             self._tables(page)
         for page in self.deck.pages:
-            goal, title = self.goals[page.number], self.titles[page.number]
-            Narrator(page, self.book, self.drafts, self.vocabulary, goal, title=title, deck_year=self.deck_year).read()
+            self._narrative(page)
+
+    def _narrative(self, page: Page) -> None:
+        goal, title = self.goals[page.number], self.titles[page.number]
+        narrator = Narrator(page, self.book, self.drafts, self.vocabulary, goal, title=title, deck_year=self.deck_year)
+        if page.order_lost:
+            regions = lost_regions(page, self.vocabulary)
+            narrator.enter_labels({id(i) for r in regions for i in r.items})
+            lost = LostReader(page, self.book, self.drafts, self.vocabulary)
+            lost.read(regions)
+            narrator.leave_out(lost.taken)
+        narrator.read()
 
     def _title_goal(self, page: Page) -> int | None:
         for block in page.blocks:

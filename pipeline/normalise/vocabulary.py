@@ -40,6 +40,11 @@ class Vocabulary:
     verdicts: tuple[tuple[str, Status | None], ...]
     meanings: tuple[tuple[str, str], ...]
     prepositions: frozenset[str]
+    conjunctions: frozenset[str]
+
+    def joins(self, word: str) -> bool:
+        """Whether the word is a conjunction."""
+        return fold(word) in self.conjunctions
 
     def hits(self, text: str, among: frozenset[str] = frozenset(CONCEPTS)) -> tuple[Hit, ...]:
         """Return the concepts that the words of ``text`` name, best reading of each word, left to right."""
@@ -97,7 +102,9 @@ class Vocabulary:
 
 @functools.lru_cache(maxsize=8)
 def _build(
-    key: tuple[tuple[str, tuple[str, ...]], ...], verdicts: tuple[tuple[str, str], ...], prepositions: frozenset[str]
+    key: tuple[tuple[str, tuple[str, ...]], ...],
+    verdicts: tuple[tuple[str, str], ...],
+    joints: tuple[frozenset[str], ...],
 ) -> Vocabulary:
     stems = tuple((c, _folded(w)) for c, words in key if c in CONCEPTS for w in words)
     statuses = sorted(
@@ -106,7 +113,7 @@ def _build(
     meanings = tuple(
         sorted(((fold(w), c) for c, words in key if c not in CONCEPTS for w in words), key=lambda p: -len(p[0]))
     )
-    return Vocabulary(tuple(s for s in stems if s[1]), tuple(statuses), meanings, prepositions)
+    return Vocabulary(tuple(s for s in stems if s[1]), tuple(statuses), meanings, *joints)
 
 
 def vocabulary(profile: Profile) -> Vocabulary:
@@ -115,7 +122,8 @@ def vocabulary(profile: Profile) -> Vocabulary:
     words = [(c, profile.headings(c)) for c in CONCEPTS] + [(m, profile.markers(m)) for m in meanings]
     verdicts = [(w, s) for s in (*Status, "not_given") for w in profile.statuses(s)]
     before = frozenset(fold(w) for language in profile.languages for w in language.prepositions)
-    return _build(tuple(words), tuple((w, str(s)) for w, s in verdicts), before)
+    between = frozenset(fold(w) for language in profile.languages for w in language.conjunctions)
+    return _build(tuple(words), tuple((w, str(s)) for w, s in verdicts), (before, between))
 
 
 def years(text: str) -> tuple[int, ...]:
