@@ -46,7 +46,7 @@ class QueueRow:
     severity: Severity = dataclasses.field(metadata=col("error, warning or info"))
     kind: str = dataclasses.field(metadata=col("action, goal, area, link, correction or issue"))
     record_id: str = dataclasses.field(metadata=col("Record that the doubt is about"))
-    document_id: str = dataclasses.field(metadata=col("Document", key="documents"))
+    document_id: str = dataclasses.field(metadata=col("Document; empty where it concerns the whole run"))
     page: int = dataclasses.field(metadata=col("Page; 0 means the whole document"))
     field: str = dataclasses.field(metadata=col("Column in doubt"))
     value: str = dataclasses.field(metadata=col("What was read"))

@@ -33,7 +33,7 @@ def broken_rules(tables: Rows) -> Iterator[str]:
 
 
 def _words(pages: Sequence[Row]) -> Iterator[str]:
-    """Every word stands in a record, in furniture, or in the list of unassigned words."""
+    """Check that every word stands in a record, in furniture, or in the list of unassigned words."""
     for number, row in enumerate(pages, 2):
         try:
             total = int(row["words"])
@@ -66,7 +66,7 @@ def _confidence(name: str, rows: Sequence[Row]) -> Iterator[str]:
 
 
 def _readings(tables: Rows) -> Iterator[str]:
-    """The raw text with the applied corrections gives the text."""
+    """Check that the raw text with its applied corrections gives the text."""
     edits: dict[str, list[Row]] = defaultdict(list)
     for row in tables.get("corrections", ()):
         edits[row["record_id"]].append(row)
@@ -103,7 +103,7 @@ def _mismatch(raw: str, text: str, edits: Sequence[Row]) -> str:
 
 
 def _references(tables: Rows) -> Iterator[str]:
-    """What links, threads and outcomes name by kind is there."""
+    """Check that what links, threads and outcomes name by kind is there."""
     ids = {kind: {row[key] for row in tables.get(name, ())} for kind, (name, key) in _KINDS.items()}
     places = (("links", ("from_id", "to_id")), ("threads", ("record_id",)), ("outcomes", ("record_id",)))
     for name, columns in places:

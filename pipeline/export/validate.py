@@ -1,4 +1,4 @@
-"""Does an output folder keep its promises: files, columns, types, keys, hashes, rules of trust?
+"""Check that an output folder keeps its promises: files, columns, types, keys, hashes, rules of trust.
 
 Everything is read back from the disk, so that a file that was edited, cut or lost is found.
 """
@@ -73,17 +73,20 @@ def _load(path: Path, table: Table, found: Tables) -> Iterator[str]:
     if header != names:
         yield f"{shown} row 1: the columns are {','.join(header)}, not {','.join(names)}"
         return
-    rows = []
     for number, line in enumerate(lines, 2):
-        if len(line) != len(names):
-            yield f"{shown} row {number}: {len(line)} fields instead of {len(names)}"
-            continue
-        rows.append(dict(zip(names, line, strict=True)))
-        for column, value in zip(table.columns, line, strict=True):
-            wrong = _wrong(column, value)
-            if wrong:
-                yield f"{shown} row {number}, {column.name}: {wrong}"
+        yield from (f"{shown} row {number}{wrong}" for wrong in _wrong_row(table, line))
+    rows = (dict(zip(names, line, strict=True)) for line in lines if len(line) == len(names))
     found[table.name] = Loaded(table, tuple(rows))
+
+
+def _wrong_row(table: Table, line: list[str]) -> Iterator[str]:
+    if len(line) != len(table.columns):
+        yield f": {len(line)} fields instead of {len(table.columns)}"
+        return
+    for column, value in zip(table.columns, line, strict=True):
+        wrong = _wrong(column, value)
+        if wrong:
+            yield f", {column.name}: {wrong}"
 
 
 def _lines(text: str) -> Iterator[str]:
