@@ -80,7 +80,8 @@ class Wording:
     """Words that weigh when two wordings of one action are compared; each a base form.
 
     ``commits`` and ``hedges`` are what binds or softens a promise, ``verbs`` do neither.  ``parties`` are
-    target groups and actors, ``connectives`` carry no content.
+    target groups and actors, those that may stand for one another joined by ``=``; ``connectives`` carry
+    no content.
     """
 
     commits: tuple[str, ...] = ()
