@@ -24,6 +24,7 @@ INVISIBLE_MODES = (3, 7)
 THIN = 2.5
 TINY = 1.0
 WHITE = "#ffffff"
+PLAIN_SPACES = frozenset(("DeviceGray", "G", "CalGray", "DeviceRGB", "RGB", "CalRGB", "DeviceCMYK", "CMYK", "ICCBased"))
 MANY_SIDED = 12
 OVAL = 0.08
 
@@ -46,6 +47,13 @@ class _Device(PDFPageAggregatorWithMarkedContent):
         if textstate.render in INVISIBLE_MODES:
             for item in fresh:
                 item.tag = INVISIBLE
+
+    def paint_path(self, gstate, stroke, fill, evenodd, path):  # type: ignore[no-untyped-def]
+        """Keep the colour spaces with a path: in a spot colour 1.0 means full ink, not white."""
+        start = len(self.cur_item._objs)
+        super().paint_path(gstate, stroke, fill, evenodd, path)
+        for item in self.cur_item._objs[start:]:
+            item.spaces = (gstate.ncs.name, gstate.scs.name)
 
 
 class _Interpreter(PDFPageInterpreter):
@@ -148,7 +156,7 @@ class _Reader:
         font = char.fontname if isinstance(char.fontname, str) else char.fontname.decode("latin-1")
         if SYMBOL_FONTS.search(font):
             text = symbol(font, text)
-        color = _hex(char.graphicstate.ncolor)
+        color = _hex(char.graphicstate.ncolor, char.ncs.name)
         vertical = 0 if char.upright else (1 if char.matrix[1] > 0 else -1)
         self.glyphs.append(Glyph(text, box, float(char.size), is_bold(font), color, vertical, self.order))
 
@@ -156,14 +164,15 @@ class _Reader:
         box = _clip(self.frame.box(path), self.frame)
         if box is None:
             return
-        fill = _hex(path.non_stroking_color) if path.fill else ""
+        ground, ink = getattr(path, "spaces", ("", ""))
+        fill = _hex(path.non_stroking_color, ground) if path.fill else ""
         if path.fill and min(box.width, box.height) <= THIN:
             self._line(box, min(box.width, box.height), fill)
             return
         if path.fill:
             self.fills.append((self.order, Fill(box, fill, _is_round(path))))
         if path.stroke and path.linewidth is not None:
-            self._stroke(path, box, _hex(path.stroking_color))
+            self._stroke(path, box, _hex(path.stroking_color, ink))
 
     def _line(self, box: Box, thickness: float, color: str) -> None:
         x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
@@ -234,8 +243,10 @@ class _Reader:
         return max((b.width * b.height / page for b in seen if b is not None), default=0.0)
 
 
-def _hex(color: object) -> str:
-    """Return a device colour as ``#rrggbb``, nothing for patterns and unknown spaces."""
+def _hex(color: object, space: str) -> str:
+    """Return a colour as ``#rrggbb``, nothing for patterns, spot colours and palettes."""
+    if space not in PLAIN_SPACES:
+        return ""
     parts = color if isinstance(color, (tuple, list)) else (color,)
     values = [float(p) for p in parts if isinstance(p, (int, float))]
     if len(values) != len(parts):

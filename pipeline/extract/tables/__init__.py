@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from pipeline.extract.scene import Scene
 from pipeline.extract.tables.edges import borders_of
-from pipeline.extract.tables.grid import Grid, GridCell, filled
+from pipeline.extract.tables.grid import Grid, GridCell, filled, without_notes
 from pipeline.extract.tables.lattice import lattices
 from pipeline.extract.tables.refine import refine
-from pipeline.extract.tables.regions import runs, stacks
+from pipeline.extract.tables.regions import below_caption, runs, stacks
 from pipeline.model import Box, Fill, Word
 
 LONG_CELL = 20
@@ -26,7 +26,8 @@ def find_tables(scene: Scene) -> tuple[Grid, ...]:
     free = set(range(len(words)))
 
     def take(grid: Grid, *, forced: bool) -> None:
-        fine = refine(filled(grid, words, sorted(free)), words, forced=forced)
+        coarse = filled(grid, words, sorted(free))
+        fine = without_notes(refine(below_caption(coarse, words) if forced else coarse, words, forced=forced))
         if is_table(fine) and not (forced and is_prose(fine, words)):
             found.append(_painted(fine, scene.fills))
             free.difference_update(fine.words)

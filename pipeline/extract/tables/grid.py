@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 
 from pipeline.model import Box, Word
 
+NOTE_WORDS = 9
+
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
@@ -77,3 +79,20 @@ def filled(grid: Grid, words: Sequence[Word], indexes: Iterable[int]) -> Grid:
                 break
     cells = tuple(replace(c, words=tuple(m)) for c, m in zip(grid.cells, members, strict=True))
     return replace(grid, cells=cells)
+
+
+def part(grid: Grid, first: int, stop: int) -> Grid:
+    """Return the rows ``first`` to ``stop`` (exclusive) as a grid of their own; no cell may cross."""
+    cells = tuple(replace(c, row=c.row - first) for c in grid.cells if first <= c.row < stop)
+    return replace(grid, cells=cells, rows=stop - first, box=Box.around([c.box for c in cells]))
+
+
+def without_notes(grid: Grid) -> Grid:
+    """Cut off the last rows that are one long cell each: notes below a table inside its frame."""
+    stop = grid.rows
+    while stop > 2:
+        last = [c for c in grid.cells if c.row + c.row_span >= stop]
+        if len(last) != 1 or last[0].row_span > 1 or len(last[0].words) < NOTE_WORDS:
+            break
+        stop -= 1
+    return part(grid, 0, stop) if stop < grid.rows else grid

@@ -18,6 +18,7 @@ from pipeline.model import Word
 CROSSED = 0.12
 BOTH_SIDES = 0.4
 NARROW = 0.45
+NARROWEST = 0.25
 WIDE = 0.9
 MANY = 6
 VALUE = re.compile(r"[\d–—-]|^\W+$")
@@ -51,20 +52,22 @@ def blank_of(words: Sequence[Word], lines: Sequence[Line]) -> float:
     ]
     sizes = [size_of(words[i]) for x in lines for i in x.words]
     usual = 0.28 * median(sizes) if sizes else 3.0
-    return min(median(gaps), 1.6 * usual) if gaps else usual
+    return min(median(gaps), 2.2 * usual) if gaps else usual
 
 
-def gutters(words: Sequence[Word], lines: Sequence[Line], *, spare: int = 0) -> list[Gutter]:
+def gutters(words: Sequence[Word], lines: Sequence[Line], *, spare: int = 0, forced: bool = False) -> list[Gutter]:
     """Return the gaps that no word crosses in (nearly) all lines and that have text on both sides.
 
-    ``spare`` more lines than usual may cross, for regions whose header is not told apart.
+    ``spare`` more lines than usual may cross, for regions whose header is not told apart; in a
+    region without columns of its own (``forced``) a narrow gap before figures is enough.
     """
     if len(lines) < 2:
         return []
     size = median(x.size for x in lines)
     allowed = int(CROSSED * len(lines)) + (spare if len(lines) >= 4 else 0)
-    found = (g for g in _free(words, lines, allowed) if g.high - g.low >= NARROW * size)
-    return [g for g in found if _parts(words, lines, g, size)]
+    least = (NARROWEST if forced else NARROW) * size
+    found = (g for g in _free(words, lines, allowed) if g.high - g.low >= least)
+    return [g for g in found if _parts(words, lines, g, size, forced=forced)]
 
 
 def _free(words: Sequence[Word], lines: Sequence[Line], allowed: int) -> list[Gutter]:
@@ -88,7 +91,7 @@ def _free(words: Sequence[Word], lines: Sequence[Line], allowed: int) -> list[Gu
     return out
 
 
-def _parts(words: Sequence[Word], lines: Sequence[Line], gutter: Gutter, size: float) -> bool:
+def _parts(words: Sequence[Word], lines: Sequence[Line], gutter: Gutter, size: float, *, forced: bool) -> bool:
     """Whether a gap parts two columns and not a bullet from its text or two words of a phrase."""
     pairs = []
     for x in lines:
@@ -102,5 +105,5 @@ def _parts(words: Sequence[Word], lines: Sequence[Line], gutter: Gutter, size: f
         return False
     if gutter.high - gutter.low >= WIDE * size and len(lines) > 2:
         return True
-    values = sum(is_value(a.text) and is_value(b.text) for a, b, _ in pairs)
+    values = sum((forced or is_value(a.text)) and is_value(b.text) for a, b, _ in pairs)
     return len(pairs) >= MANY and values >= 0.6 * len(pairs)

@@ -45,9 +45,27 @@ def refine(grid: Grid, words: Sequence[Word], *, forced: bool = False) -> Grid:
     if forced and not split:
         return grid
     bands = [_band(grid, words, xs, r, forced=forced, split=split) for r in range(grid.rows)]
-    if not split and all(len(b.groups) < 2 for b in bands):
+    opened = _open_cells(grid, words, xs)
+    if not split and not opened and all(len(b.groups) < 2 for b in bands):
         return grid
-    return _rebuilt(grid, words, xs, bands)
+    return _rebuilt(grid, words, xs, bands, opened)
+
+
+def _open_cells(grid: Grid, words: Sequence[Word], xs: Sequence[float]) -> frozenset[int]:
+    """Return cells that span columns only because their row has no column rules.
+
+    Their text stands in several phrases, and either there are three of them or other rows have
+    such cells as well.
+    """
+    counts: dict[int, int] = {}
+    for n, cell in enumerate(grid.cells):
+        if cell.column_span < 2 or cell.row_span > 1 or not cell.words:
+            continue
+        lines = lines_of(words, cell.words)
+        blank = blank_of(words, lines)
+        counts[n] = max(len(_united(_spans(words, x.words, xs, blank))) for x in lines)
+    several = [n for n, count in counts.items() if count > 1]
+    return frozenset(n for n in several if counts[n] > 2 or len(several) > 1)
 
 
 def _columns(grid: Grid, words: Sequence[Word], *, forced: bool) -> list[float]:
@@ -58,7 +76,7 @@ def _columns(grid: Grid, words: Sequence[Word], *, forced: bool) -> list[float]:
         body = [c for c in grid.cells if c.column == column and c.column_span == 1 and (c.row > 0 or grid.rows == 1)]
         lines = [x for c in body for x in lines_of(words, c.words)]
         spare = 2 if forced and grid.rows == 1 else 1 if forced else 0
-        found += [g.at for g in gutters(words, lines, spare=spare)]
+        found += [g.at for g in gutters(words, lines, spare=spare, forced=forced)]
     return sorted({*xs, *found})
 
 
@@ -152,7 +170,9 @@ def _by_line(words: Sequence[Word], lines: Sequence[Line], xs: Sequence[float]) 
     return [tuple(g) for g in groups]
 
 
-def _rebuilt(grid: Grid, words: Sequence[Word], xs: Sequence[float], bands: Sequence[Band]) -> Grid:
+def _rebuilt(
+    grid: Grid, words: Sequence[Word], xs: Sequence[float], bands: Sequence[Band], opened: frozenset[int]
+) -> Grid:
     ys: list[float] = []
     starts: list[int] = []
     for band in bands:
@@ -162,11 +182,12 @@ def _rebuilt(grid: Grid, words: Sequence[Word], xs: Sequence[float], bands: Sequ
     starts.append(len(ys) - 1)
     place = {x: n for n, x in enumerate(xs)}
     frames: list[Frame] = []
-    for cell in grid.cells:
+    for n, cell in enumerate(grid.cells):
         top, bottom = starts[cell.row], starts[cell.row + cell.row_span]
         left, right = place[cell.box.x0], place[cell.box.x1]
         band = bands[cell.row]
-        if cell.row_span > 1 or (bottom - top == 1 and right - left == 1):
+        merged = cell.column_span > 1 and n not in opened
+        if cell.row_span > 1 or (bottom - top == 1 and (right - left == 1 or merged)):
             frames.append((top, left, bottom - top, right - left))
         else:
             frames += _cut(words, cell, band, xs, (top, left, bottom - top, right - left))
@@ -193,9 +214,20 @@ def _cut(words: Sequence[Word], cell: GridCell, band: Band, xs: Sequence[float],
         spans.append(_united(found))
     if len(spans) != rows:
         return [frame]
+    if cell.row == 0:
+        spans = [_shared_out(found, left, columns) for found in spans]
     if band.header:
         return _header_frames(spans, top, left, columns)
     return [f for r, found in enumerate(spans) for f in _row_frames(found, top + r, left, columns)]
+
+
+def _shared_out(spans: list[tuple[int, int]], left: int, columns: int) -> list[tuple[int, int]]:
+    """Give each heading of a header row its even share of the columns, if it stands over them."""
+    share = columns // len(spans) if spans else 0
+    if share < 2 or columns % len(spans):
+        return spans
+    even = [(left + n * share, left + (n + 1) * share - 1) for n in range(len(spans))]
+    return even if all(a <= p and q <= b for (a, b), (p, q) in zip(even, spans, strict=True)) else spans
 
 
 def _spans(words: Sequence[Word], members: Sequence[int], xs: Sequence[float], blank: float) -> list[tuple[int, int]]:
@@ -248,10 +280,11 @@ def _header_frames(spans: Sequence[Sequence[tuple[int, int]]], top: int, left: i
         for r in order:
             for c in range(columns):
                 span = owner[r + step][c]
-                if owner[r][c] is None and span is not None:
-                    if all(owner[r][k - left] is None for k in range(span[0], span[1] + 1)):
-                        for k in range(span[0], span[1] + 1):
-                            owner[r][k - left] = span
+                if span is None:
+                    continue
+                places = range(span[0] - left, span[1] + 1 - left)
+                if all(owner[r][k] is None for k in places):
+                    owner[r][places.start : places.stop] = [span] * len(places)
     return _runs(owner, top, left)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from pipeline.extract.items import Line, bullet_of, line, lines_of, size_of
 from pipeline.extract.tables.edges import Border, Borders
-from pipeline.extract.tables.grid import Grid, build
+from pipeline.extract.tables.grid import Grid, build, part
 from pipeline.extract.tables.gutters import is_value
 from pipeline.model import Box, Word
 
@@ -81,3 +81,14 @@ def _has_figures(words: Sequence[Word], run: Sequence[Line]) -> bool:
     """Whether most lines end in figures: side by side text boxes do not."""
     rows = sum(all(is_value(words[i].text) for part in pieces(words, x)[1:] for i in part) for x in run)
     return rows >= 0.6 * len(run)
+
+
+def below_caption(grid: Grid, words: Sequence[Word]) -> Grid:
+    """Cut a one-column grid below the caption that stands in its first or second row."""
+    bands = [lines_of(words, c.words) for c in grid.cells]
+    across = [max((len(pieces(words, x)) for x in band), default=0) for band in bands]
+    for n in range(min(2, len(bands) - 2)):
+        count = sum(len(x.words) for x in bands[n])
+        if across[n] == 1 and count >= PROSE_WORDS and all(2 * k < max(across[n + 1 :]) for k in across[:n]):
+            return part(grid, n + 1, grid.rows)
+    return grid
