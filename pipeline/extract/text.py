@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.errors import Code, LimitError, Severity
-from pipeline.extract.hyphens import Evidence
+from pipeline.extract.hyphens import HYPHENS, Evidence
 from pipeline.extract.scene import ReadOptions
 from pipeline.extract.text_decode import decode
 from pipeline.extract.text_items import CHARACTER, LINE, FlatSheet, Label, glyphs_of
@@ -49,7 +49,7 @@ def pages_of(text: str) -> tuple[str, ...]:
 
 def _page(text: str, number: int, options: ReadOptions) -> Page:
     lines = lines_of(text)
-    evidence = Evidence.of(text.split(), options.languages)
+    evidence = Evidence.of(_unbroken(lines), options.languages)
     segments = segments_of(lines, evidence.conjunctions)
     sheet = FlatSheet(evidence)
     tables: list[Table] = []
@@ -71,6 +71,16 @@ def _page(text: str, number: int, options: ReadOptions) -> Page:
         order_lost=lost,
         issues=tuple(_issues(number, bool(sheet.words), lost)),
     )
+
+
+def _unbroken(lines: Sequence[Line]) -> Iterator[str]:
+    """Yield the words of a page but those that a hyphen at a line end breaks: they are no evidence of spelling."""
+    broken = False
+    for line in lines:
+        words = line.text.split()
+        ends = bool(words) and words[-1][-1] in HYPHENS
+        yield from words[1 if broken else 0 : len(words) - 1 if ends else len(words)]
+        broken = ends or (broken and not words)
 
 
 def _issues(number: int, words: bool, lost: bool) -> Iterator[Issue]:

@@ -53,7 +53,7 @@ class FlatSheet:
         raw = " ".join(texts)
         strong = tuple(_STRONG.finditer(raw))
         self._embolden(start, strong)
-        edits = [e for m in strong for e in _markup(m)]
+        edits = [*_hashes(raw), *(e for m in strong for e in _markup(m))]
         reading = tidy(raw, *edits, *_line_hyphens(texts, breaks[:-1], self._evidence))
         used = self.words[first:]
         return Item(
@@ -79,6 +79,13 @@ def _markup(match: re.Match[str]) -> Iterator[Edit]:
     sign = match.group(1)
     yield Edit(match.start(), sign, "", "markup")
     yield Edit(match.end() - len(sign), sign, "", "markup")
+
+
+def _hashes(raw: str) -> Iterator[Edit]:
+    """Yield the edit that takes a Markdown heading's mark away."""
+    mark = re.match(r"#{1,6} (?=\S)", raw)
+    if mark:
+        yield Edit(0, mark.group(), "", "markup")
 
 
 def _line_hyphens(texts: Sequence[str], breaks: Sequence[int], evidence: Evidence) -> Iterator[Edit]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from pipeline.extract.text_lines import Line, Unit, goes_on, is_row, units_of
 from pipeline.model import BlockKind
@@ -42,7 +42,7 @@ def segments_of(lines: Sequence[Line], conjunctions: frozenset[str]) -> tuple[Se
         for segment in _divided(group, conjunctions):
             joined = _joined(segments[-1], segment, conjunctions) if segments else None
             segments[-1:] = [joined] if joined else [*segments[-1:], segment]
-    named = [_named(s, n) for s, n in zip(segments, [*segments[1:], Segment()], strict=True)]
+    named = [_named(s, n) for s, n in zip_longest(segments, segments[1:], fillvalue=Segment())]
     if named and named[0].units and named[0].kind is not BlockKind.LIST:
         named[0] = replace(named[0], kind=BlockKind.TITLE)
     return tuple(named)
