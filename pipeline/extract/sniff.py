@@ -56,8 +56,9 @@ def _is_pdf(data: bytes) -> bool:
     """Whether the header stands in the first KiB (ISO 32000-1, annex H.3.4.1), or only the end says so."""
     if data.startswith(b"%PDF-"):
         return True
-    body = b" obj" in data
-    return body and (b"%PDF-" in data[:1024] or b"startxref" in data[-2048:])
+    if _MARKUP.match(data[:2048]) or b" obj" not in data:
+        return False
+    return b"%PDF-" in data[:1024] or b"startxref" in data[-2048:]
 
 
 def _zipped(data: bytes) -> str:
