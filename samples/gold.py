@@ -228,7 +228,8 @@ def _other(pages: Numbered) -> Iterator[GoldText]:
     """Texts that are no record of their own: leads, labels, figures with captions."""
     for number, sheet in pages:
         if isinstance(sheet, TitleSheet):
-            yield GoldText(sheet.subtitle, number)
+            lines = (sheet.subtitle, f"{sheet.body} {sheet.shown}", sheet.author_line)
+            yield from (GoldText(line, number) for line in lines)
         elif isinstance(sheet, OverviewSheet):
             yield GoldText("Visio", number)
             yield from (GoldText(f"Tavoite {goal}", number) for goal, _, _ in sheet.goals)

@@ -164,7 +164,9 @@ def _notes(gold: Json) -> Iterator[Text]:
     yield from (_note(entry, narrative) for entry in narrative)
     yield from (Text(_variants(entry), kind="proposal") for entry in _rows(gold, "proposals"))
     yield from (Text((text,), kind="proposal") for text in _bare_texts(gold, "proposals"))
-    yield from (Text(_variants(entry), kind="footnote") for entry in _rows(gold, "footnotes"))
+    for entry in _rows(gold, "footnotes"):
+        text = _str(entry, "text")
+        yield Text((text, f"{_str(entry, 'marker')} {text}"), kind="footnote", page=_int(entry, "page") or 0)
     vision = _table(gold, "vision")
     if vision:
         yield Text(_variants(vision), kind="vision", page=_int(vision, "page") or 0)
@@ -187,6 +189,8 @@ def _others(gold: Json) -> Iterator[Text]:
     for name in ("other", "other_text", "titles"):
         yield from (Text(_variants(entry)) for entry in _rows(gold, name))
     yield from (Text((fold(str(text)),)) for text in _table(gold, "slide_titles").values())
+    facts = _table(gold, "document")
+    yield from (Text((_str(facts, name),)) for name in ("title", "subtitle", "body", "author") if _str(facts, name))
 
 
 def _gold_verdicts(gold: Json, statements: tuple[Statement, ...]) -> tuple[Verdict, ...]:

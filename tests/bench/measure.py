@@ -156,7 +156,7 @@ def note_figures(gold: Answers, read: Answers) -> tuple[Figure, ...]:
     matched = {j for _, j in indexes}
     free = (*gold.others, *gold.indicators, *gold.goals, *gold.areas)
     spare = [note for j, note in enumerate(read.notes) if j not in matched]
-    neutral = sum(any(likeness(other, note) >= NEUTRAL_LIKENESS for other in free) for note in spare)
+    neutral = sum(any(_says(other, note) for other in free) for note in spare)
     pairs = [(gold.notes[i], read.notes[j]) for i, j in indexes]
     told = [(g, p) for g, p in pairs if g.kind in ("bullet", "numbered", "paragraph")]
     figures = list(text_figures("notes", gold.notes, read.notes, indexes, neutral))
@@ -169,6 +169,12 @@ def note_figures(gold: Answers, read: Answers) -> tuple[Figure, ...]:
         found = {i for i, _ in indexes}
         figures.append(_ratio(f"notes.recall_{kind}", (i in found for i in wanted)))
     return tuple(figures)
+
+
+def _says(other: Text, note: Text) -> bool:
+    """Tell whether a note is a known text, or a line of the title page that holds it (a body with its date)."""
+    held = note.page == 1 and other.text.casefold() in note.text.casefold()
+    return held or likeness(other, note) >= NEUTRAL_LIKENESS
 
 
 def _near(left: str, right: str) -> bool:
