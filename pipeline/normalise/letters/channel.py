@@ -27,6 +27,9 @@ _TRUST_OTHER = 200.0
 _SMEAR = 2e-4
 _READ_AS = "abcdefghijklmnopqrstuvwxyz034568"
 _LEAST = 1e-6
+# Marked letters it takes to tell stripped text from misread text, of which at least so many become another letter.
+_ENOUGH = 40
+_STRANGE = 0.005
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,20 @@ def learned_table() -> Table:
     return Table({(r[0], r[1]): float(r[2]) for r in rows}, {r[0]: float(r[3]) for r in rows})
 
 
+def stripped_table() -> Table:
+    """Return the table of text that was not misread but stripped: each marked letter became its base letter."""
+    misread = {(marked, base): 1.0 for marked, base in zip("äöåÄÖÅ", "aoaAOA", strict=True)}
+    return Table(misread, {clean: 1.0 for clean, _ in misread})
+
+
+def is_stripped(deck: Mapping[Piece, int]) -> bool:
+    """Return whether the pieces of a deck show marked letters read as their base letters and as nothing else."""
+    lost = {p: n for p, n in deck.items() if p[0] in MARKS and p[0] != p[1]}
+    strange = sum(n for (clean, read), n in lost.items() if (clean, read) not in stripped_table().misread)
+    total = sum(lost.values())
+    return total >= _ENOUGH and strange < _STRANGE * total
+
+
 def channel(table: Table, loss: float, wear: float, deck: Mapping[Piece, int] | None = None) -> Channel:
     """Build the channel of a deck.
 
@@ -73,7 +90,7 @@ def channel(table: Table, loss: float, wear: float, deck: Mapping[Piece, int] | 
     for (clean, _), n in seen.items():
         total[clean] += n
     rates = {p: n / max(table.stood[p[0]], n) for p, n in table.misread.items()}
-    for clean in sorted(MARKS):
+    for clean in sorted(MARKS) if len(table.misread) > len(MARKS) else ():
         for read in _READ_AS if clean.islower() else _READ_AS.upper():
             rates.setdefault((clean, read), _SMEAR)
     misread: defaultdict[str, float] = defaultdict(float)

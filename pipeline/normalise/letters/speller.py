@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from pipeline.normalise.letters.channel import Channel, Piece, channel, learned_table
+from pipeline.normalise.letters.channel import Channel, Piece, channel, is_stripped, learned_table, stripped_table
 from pipeline.normalise.letters.learn import pieces
 from pipeline.normalise.letters.prior import Prior
 from pipeline.normalise.letters.search import Reach, candidates
@@ -22,7 +22,9 @@ _SETTLED = 8.0
 _OWN = 0.3
 _OWN_BASE = 50
 # A word of another language that stands in the text as it is.
-_GUEST = math.log(0.01)
+_GUEST = 0.01
+# A name or foreign word that no list holds: its share of the words, and the odds of each letter.
+_FOREIGN, _FOREIGN_NAME, _FOREIGN_LETTER = 0.001, 0.02, 1 / 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,8 @@ class Speller:
         self._prior, self._guests, self._loss, self._wear = prior, guests, loss, wear
         self._own: Mapping[str, int] = {}
         self._own_total = 0
-        self._channel = channel(learned_table(), loss, wear)
+        self._table, self._reach = learned_table(), tuple(Reach)
+        self._channel = channel(self._table, loss, wear)
         self._memo: dict[str, Ranking] = {}
 
     def learn(self, observed: Mapping[str, int]) -> None:
@@ -80,7 +83,9 @@ class Speller:
             for piece in _all_pieces(ranking.best.text, word):
                 seen[piece] += observed[word]
         self._own, self._own_total = own, sum(own.values())
-        self._channel = channel(learned_table(), self._loss, self._wear, seen)
+        if is_stripped(seen):
+            self._reach, self._table = (Reach.MARKS,), stripped_table()
+        self._channel = channel(self._table, self._loss, self._wear, seen)
         self._memo = {w: r for w, r in sure.items() if r.margin >= _SETTLED}
 
     def rank(self, word: str) -> Ranking:
@@ -91,7 +96,7 @@ class Speller:
         return found
 
     def _search(self, word: str) -> Ranking:
-        for reach in Reach:
+        for reach in self._reach:
             found = self._rank(word, self._channel, reach)
             if found.best.known:
                 break
@@ -110,7 +115,8 @@ class Speller:
         if times:
             total += _OWN * times / (self._own_total + _OWN_BASE)
         if text == observed:
-            total += sum(math.exp(_GUEST) * guest.frequencies.get(text.lower(), 0.0) for guest in self._guests)
+            total += _GUEST * sum(guest.frequencies.get(text.lower(), 0.0) for guest in self._guests)
+            total += (_FOREIGN_NAME if text.istitle() else _FOREIGN) * _FOREIGN_LETTER ** len(text)
         return math.log(total)
 
 
