@@ -29,7 +29,7 @@ class Order:
     """What a worker is asked to do with one document.
 
     ``deck`` is a folder with a deck that was read before; ``stopped`` the issue that ended an earlier
-    worker, whose pages lie in this one's folder.
+    worker, whose pages lie in this one's folder; ``passing`` that the machine's load may have stopped it.
     """
 
     path: str
@@ -44,6 +44,7 @@ class Order:
     understand: bool
     deck: str = ""
     stopped: Issue | None = None
+    passing: bool = False
 
 
 def made_in(folder: Path, identity: str) -> Path:
@@ -114,23 +115,23 @@ class Runner:
     def _ended(self, one: Step, task: Task, end: End, understand: bool) -> Task | None:
         """Stage what a worker left; return a task that saves the pages of one that was stopped."""
         made = made_in(task.folder, task.name)
-        keys = one.keys if understand else Keys(one.keys.extract)
-        if end.ending is Ending.DONE:
-            self.store.stage(task.name, made, keys)
-            return None
+        order = decode(Order, task.payload)
+        passing = order.passing or end.ending in (Ending.SILENT, Ending.WALL)
         if end.trace:
             log.debug("%s", end.trace)
-        # A wall limit depends on the load of the machine: such a result is not kept for the next run.
-        kept = Keys() if end.ending in (Ending.SILENT, Ending.WALL) else keys
+        if end.ending is Ending.DONE:
+            keys = one.keys if understand else Keys(one.keys.extract)
+            self.store.stage(task.name, made, Keys() if passing else keys)
+            return None
         issue = Issue("", 0, Severity.ERROR, end.code, end.message)
         deck = load(Deck, made / DECK_FILE)
-        order = decode(Order, task.payload)
         if deck is None and order.stopped is None and whole_lines(task.folder / PAGES_FILE):
-            return replace(task, payload=encode(replace(order, stopped=issue)))
+            return replace(task, payload=encode(replace(order, stopped=issue, passing=passing)))
         made.mkdir(parents=True, exist_ok=True)
         report = self._failure(one.candidate, end, issue) if deck is None else reports.unread(deck, task.name, issue)
         (made / REPORT_FILE).write_bytes(dump(encode(report)))
-        self.store.stage(task.name, made, kept)
+        # What the load of the machine may have caused is tried again in the next run.
+        self.store.stage(task.name, made, Keys() if passing else one.keys)
         return None
 
     def _failure(self, one: Candidate, end: End, issue: Issue) -> Report:

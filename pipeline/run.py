@@ -83,12 +83,13 @@ def handle(payload: Plain, folder: Path, step: Step) -> None:
     made.mkdir(parents=True, exist_ok=True)
     if order.deck:
         shutil.copytree(order.deck, made, dirs_exist_ok=True)
-        deck = decode(Deck, json.loads((made / DECK_FILE).read_bytes()))
     else:
         deck = _resume(order, folder) if order.stopped else _read(order, folder, step)
         _keep_deck(deck, order.document_id, folder, made)
     step()
     if order.understand:
+        # Understood from the disk, where numbers are rounded: the stages one by one give the same bytes.
+        deck = decode(Deck, json.loads((made / DECK_FILE).read_bytes()))
         profile = _profile(order.languages, None if order.every_organisation else order.organisations)
         (made / REPORT_FILE).write_bytes(dump(encode(_understand(deck, order.document_id, profile))))
 

@@ -1,0 +1,62 @@
+"""A reader that does what the file says, one line after the other, to see what a run makes of it.
+
+``run_script`` is a worker's job like the real one, with this reader for text files.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from unittest.mock import patch
+
+from pipeline import extract
+from pipeline.codec import Plain
+from pipeline.errors import Code, CorruptError, Severity
+from pipeline.extract.scene import ReadOptions
+from pipeline.model import Block, BlockKind, Box, Issue, Item, Method, Page, Reading, Word
+from pipeline.run import handle
+from pipeline.workers import Step
+
+JOB = "tests.fake_reader:run_script"
+_BOX = Box(10, 10, 90, 20)
+
+
+def run_script(payload: Plain, folder: Path, step: Step) -> None:
+    """Handle an order, reading text files as scripts."""
+    extract.READERS["text/plain"] = "tests.fake_reader:read"
+    # Its word lists take seconds to load, and no script has a lost letter.
+    with patch("pipeline.normalise.letters.repair", lambda deck, profile: deck):
+        handle(payload, folder, step)
+
+
+def read(data: bytes, options: ReadOptions) -> Iterator[Page]:
+    """Yield a page for each line, or do what its first word says."""
+    for number, line in enumerate(data.decode().splitlines(), 1):
+        yield _page(number, line)
+
+
+def _page(number: int, line: str) -> Page:
+    match line.split()[0]:
+        case "spin":
+            while True:
+                pass
+        case "sleep":
+            time.sleep(60)
+        case "abort":
+            os.abort()
+        case "corrupt":
+            raise CorruptError("broken in the middle")
+        case "fail":
+            return _lost(number, Code.PAGE_FAILED)
+        case "ocr":
+            return _lost(number, Code.OCR_UNAVAILABLE)
+    words = tuple(Word(text, _BOX) for text in line.split())
+    item = Item(Reading.of(line), _BOX, tuple(range(len(words))))
+    return Page(number, 100, 100, Method.NATIVE, words, blocks=(Block(BlockKind.TEXT, (item,), _BOX),))
+
+
+def _lost(number: int, code: Code) -> Page:
+    issue = Issue("", number, Severity.ERROR, code, "cannot be read")
+    return Page(number, 100, 100, Method.NONE, issues=(issue,))
