@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from tests.bench.answers import Answers, Statement, Text, from_gold
+from tests.bench.links import components, gold_links
 
 Row = dict[str, str]
 Damage = Callable[[str, list[Row]], list[Row]]
@@ -83,7 +84,7 @@ def tables(gold: Answers) -> dict[str, list[Row]]:
 
 
 def link_tables(lineage: Path) -> dict[str, list[Row]]:
-    """Return links and outcomes as ``lineage.csv`` and ``outcomes.csv`` beside it have them."""
+    """Return links, threads and outcomes as ``lineage.csv`` and ``outcomes.csv`` beside it have them."""
     with lineage.open(encoding="utf-8", newline="") as file:
         steps = [row for row in csv.DictReader(file) if row["relation"] != "decoy"]
     with (lineage.parent / "outcomes.csv").open(encoding="utf-8", newline="") as file:
@@ -104,7 +105,13 @@ def link_tables(lineage: Path) -> dict[str, list[Row]]:
         {"record_id": action_id(fate["deck"], fate["key"]), "kind": "action", "outcome": fate["outcome"]}
         for fate in fates
     ]
-    return {"links": links, "outcomes": outcomes}
+    groups = components(link.ends for link in gold_links(lineage) if link.relation != "decoy" and not link.weak)
+    threads = [
+        {"thread_id": f"thr-{number}", "kind": "action", "record_id": action_id(*record)}
+        for number, group in enumerate(groups)
+        for record in sorted(group)
+    ]
+    return {"links": links, "outcomes": outcomes, "threads": threads}
 
 
 def write_run(
