@@ -10,10 +10,25 @@ from scipy.optimize import linear_sum_assignment
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from pipeline.model import Band, Relation
 from pipeline.normalise.lineage.compare import Cover, Evidence
 
 # Components up to this many cells are assigned exactly; larger ones only arise from texts that are all alike.
 _EXACT_CELLS = 4_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A match of two rows of the space; ``rival`` is the row of the best other candidate."""
+
+    source: int
+    target: int
+    score: float
+    matched_by: str
+    relation: Relation
+    band: Band
+    margin: float | None = None
+    rival: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from pipeline.model import Band, Decision, Relation, Role
 from pipeline.naming import record_id
-from pipeline.normalise.lineage.matching import Matcher, Pair
+from pipeline.normalise.lineage.assignment import Pair
+from pipeline.normalise.lineage.matching import Matcher
 from pipeline.normalise.lineage.series import Series
 from pipeline.normalise.lineage.space import Space
 from pipeline.normalise.lineage.statements import Statement

@@ -11,49 +11,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pipeline.model import Band, Relation
-from pipeline.normalise.lineage.assignment import Candidate, best_rivals, one_to_one
+from pipeline.normalise.lineage.assignment import Candidate, Pair, best_rivals, one_to_one
 from pipeline.normalise.lineage.compare import covers, evidence, score
+from pipeline.normalise.lineage.parts import with_parts
 from pipeline.normalise.lineage.redline import unchanged
 from pipeline.normalise.lineage.space import Space
 from pipeline.normalise.lineage.statements import Statement, normal
 
 # Scores below are no link: on the generated series the false pairs outnumber the true ones from here on.
-LINK_LIMIT = 0.5
+LINK_LIMIT = 0.35
 # Scores and margins from which a link is accepted without a person: no decoy of the generated series passes.
 SURE_SCORE = 0.9
 SURE_MARGIN = 0.25
 # More unexplained content on both sides than this may be another object in the same frame.
-SURE_SWAP = 0.04
+SURE_SWAP = 0.2
 # What an author marked as carried over is sought down to here.
 MARKER_LIMIT = 0.12
 # A marked item prefers last year's actions, an unmarked one the roadmap: the author's account of the plan.
 MARKER_PRIOR = 0.12
-# A left-over has to explain so much of what a match leaves unexplained, and be explained itself so far.
-RESIDUAL_EXPLAINS = 0.6
-RESIDUAL_EXPLAINED = 0.5
-_RESIDUAL_TERMS = 2
 # Noise is looked for where so many character grams agree.
 _NOISE_GRAMS = 0.35
 # Short common phrases are no proof of identity when their place differs as well.
 _TELLING_WORDS = 3
 _CARRIED = "carried_over"
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A match of two rows of the space; ``rival`` is the row of the best other candidate."""
-
-    source: int
-    target: int
-    score: float
-    matched_by: str
-    relation: Relation
-    band: Band
-    margin: float | None = None
-    rival: int | None = None
 
 
 class Matcher:
@@ -72,15 +55,14 @@ class Matcher:
         b = [j for j in targets if self._normal(j)]
         pairs = self._exact(a, b)
         open_a, open_b = _open(a, b, pairs)
-        candidates = self._compare(open_a, open_b, a, b, marked=marked)
+        candidates = self.compare(open_a, open_b, a, b, marked=marked)
         pairs += self._noise(candidates)
         candidates = _still(candidates, pairs)
         pairs += self._assigned(candidates)
         if marked:
             pairs += self._marked(_still(candidates, pairs))
-        pairs += self._residual(pairs, a, b)
-        merged = self._related(pairs)
-        return tuple(sorted(merged, key=lambda p: (p.target, p.source)))
+        pairs = with_parts(self.space, pairs, *_open(a, b, pairs))
+        return tuple(sorted(pairs, key=lambda p: (p.target, p.source)))
 
     def _normal(self, row: int) -> str:
         return normal(self.space.statements[row].text)
@@ -127,9 +109,10 @@ class Matcher:
 
     # --- candidates --------------------------------------------------------------------------------
 
-    def _compare(
-        self, open_a: list[int], open_b: list[int], a: list[int], b: list[int], *, marked: bool
+    def compare(
+        self, open_a: Sequence[int], open_b: Sequence[int], a: Sequence[int], b: Sequence[int], *, marked: bool = False
     ) -> list[Candidate]:
+        """Return the candidates between the rows still open of the lists ``a`` and ``b``."""
         left, right = self.space.candidates(open_a, open_b)
         likeness = self.space.likeness(left, right)
         place_a = {row: k / len(a) for k, row in enumerate(a)}
@@ -198,65 +181,6 @@ class Matcher:
             )
             for c in chosen
         ]
-
-    # --- splits and merges -------------------------------------------------------------------------
-
-    def _residual(self, pairs: Sequence[Pair], a: Sequence[int], b: Sequence[int]) -> list[Pair]:
-        inexact = [p for p in pairs if p.matched_by not in ("exact", "noise")]
-        if not inexact:
-            return []
-        open_a, open_b = _open(a, b, pairs)
-        partner_of = {p.target: p for p in inexact}
-        source_of = {p.source: p for p in inexact}
-        out = self._parts(open_a, sorted(partner_of), partner_of, merged=True)
-        out += self._parts(open_b, sorted(source_of), source_of, merged=False)
-        return out
-
-    def _parts(self, loose: list[int], taken: list[int], pair_of: dict[int, Pair], *, merged: bool) -> list[Pair]:
-        """Give each left-over to the match whose unexplained rest it explains best."""
-        left, right = self.space.candidates(loose, taken) if loose and taken else ((), ())
-        found: dict[int, tuple[float, int]] = {}
-        for i, j in zip(map(int, left), map(int, right), strict=True):
-            pair = pair_of[j]
-            known = pair.source if merged else pair.target
-            gain = self._gain(whole=j, known=known, part=i)
-            if gain > found.get(i, (0.0, -1))[0]:
-                found[i] = (gain, j)
-        relation = Relation.MERGED if merged else Relation.SPLIT
-        return [
-            Pair(i if merged else j, j if merged else i, gain, "residual", relation, Band.REVIEW)
-            for i, (gain, j) in sorted(found.items())
-        ]
-
-    def _gain(self, whole: int, known: int, part: int) -> float:
-        """Return how well ``part`` explains what ``known`` leaves of ``whole``, 0 where it does not."""
-        words, rarity = self.space.words, self.space.rarity
-        told = covers(words[whole], words[known], rarity)[0]
-        more, mine = covers(words[whole], words[part], rarity)
-        open_weight = sum(w * (1 - s) for s, w in zip(told.strengths, told.weights, strict=True))
-        new = [
-            (w * max(0.0, s - t), t < s) for s, t, w in zip(more.strengths, told.strengths, told.weights, strict=True)
-        ]
-        gained = sum(weight for weight, _ in new)
-        enough = sum(better and weight > 0 for weight, better in new) >= _RESIDUAL_TERMS
-        if not enough or mine.share < RESIDUAL_EXPLAINED or gained < RESIDUAL_EXPLAINS * open_weight:
-            return 0.0
-        return min(1.0, (gained / open_weight + mine.share) / 2)
-
-    # --- relations ---------------------------------------------------------------------------------
-
-    def _related(self, pairs: Sequence[Pair]) -> list[Pair]:
-        """Give both halves of a split or merge the same relation; call reworded what is only noise unchanged."""
-        split = {p.source for p in pairs if p.relation is Relation.SPLIT}
-        merged = {p.target for p in pairs if p.relation is Relation.MERGED}
-        out = []
-        for p in pairs:
-            if p.source in split:
-                p = replace(p, relation=Relation.SPLIT)
-            elif p.target in merged:
-                p = replace(p, relation=Relation.MERGED)
-            out.append(p)
-        return out
 
 
 def _sure_pair(i: int, j: int, *, sure: bool) -> Pair:

@@ -100,7 +100,9 @@ class Reader:
         self.verbs = self._bases(wording.verbs) | self.commits | self.hedges
         self.negations = frozenset(map(str.casefold, wording.negations))
         self.numerals = self._bases(wording.numerals)
-        self.parties = self._bases(wording.parties)
+        self.parties = {
+            base: group for group in wording.parties for base in self._bases(map(str.strip, group.split("=")))
+        }
         self.months = frozenset(m.casefold() for m in language.months)
         self.connectives = self._bases((*wording.connectives, *language.common, *language.conjunctions))
         self.read: Callable[[str], Words] = functools.lru_cache(None)(self._read)
@@ -123,7 +125,7 @@ class Reader:
             frozenset(n for n in numbers if not _YEAR.fullmatch(n)),
             frozenset(n for n in numbers if _YEAR.fullmatch(n)),
             frozenset(fold(min(t.lemmas)) for t in terms if t.kind == "name"),
-            frozenset(min(t.lemmas & self.parties) for t in terms if t.lemmas & self.parties),
+            frozenset(self.parties[n] for t in terms for n in sorted(t.lemmas & self.parties.keys())[:1]),
             any(t.surface.casefold() in self.negations for t in terms),
             fold(" ".join(t.surface for t in terms)),
         )

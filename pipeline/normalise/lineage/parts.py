@@ -1,0 +1,85 @@
+"""Splits and merges: a left-over statement may be the missing part of a match."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.model import Band, Relation
+from pipeline.normalise.lineage.assignment import Pair
+from pipeline.normalise.lineage.compare import covers
+from pipeline.normalise.lineage.space import Space
+
+# A left-over has to explain so much of what a match leaves unexplained, and be explained itself so far.
+EXPLAINS = 0.6
+EXPLAINED = 0.5
+_TERMS = 2
+# A split or merge is sure when the parts are in the whole and the whole is in the parts, up to a word or so.
+_WHOLE = 0.95
+
+
+def with_parts(space: Space, pairs: Sequence[Pair], open_a: Sequence[int], open_b: Sequence[int]) -> list[Pair]:
+    """Return ``pairs`` and what links the rows still open to them as parts, all halves named alike."""
+    inexact = [p for p in pairs if p.matched_by not in ("exact", "noise")]
+    merges = _found(space, open_a, {p.target: p.source for p in inexact})
+    splits = _found(space, open_b, {p.source: p.target for p in inexact})
+    out = list(pairs)
+    for whole, parts in sorted(merges.items()):
+        known = [p for p in out if p.target == whole]
+        out = _replaced(out, known, [_pair(i, whole, gain, Relation.MERGED) for i, gain in parts])
+        out = _judged(space, out, [p for p in out if p.target == whole], whole, merged=True)
+    for whole, parts in sorted(splits.items()):
+        known = [p for p in out if p.source == whole]
+        out = _replaced(out, known, [_pair(whole, j, gain, Relation.SPLIT) for j, gain in parts])
+        out = _judged(space, out, [p for p in out if p.source == whole], whole, merged=False)
+    return out
+
+
+def _found(space: Space, loose: Sequence[int], wholes: dict[int, int]) -> dict[int, list[tuple[int, float]]]:
+    """Give each left-over to the match whose unexplained rest it explains best: whole -> (part, gain)."""
+    if not loose or not wholes:
+        return {}
+    best: dict[int, tuple[float, int]] = {}
+    for part, whole in zip(*(side.tolist() for side in space.candidates(loose, sorted(wholes))), strict=True):
+        gain = _gain(space, whole, wholes[whole], part)
+        if gain > best.get(part, (0.0, -1))[0]:
+            best[part] = (gain, whole)
+    out: dict[int, list[tuple[int, float]]] = {}
+    for part, (gain, whole) in sorted(best.items()):
+        out.setdefault(whole, []).append((part, gain))
+    return out
+
+
+def _gain(space: Space, whole: int, known: int, part: int) -> float:
+    """Return how well ``part`` explains what ``known`` leaves of ``whole``, 0 where it does not."""
+    told = covers(space.words[whole], space.words[known], space.rarity)[0]
+    more, mine = covers(space.words[whole], space.words[part], space.rarity)
+    rest = sum(w * (1 - s) for s, w in zip(told.strengths, told.weights, strict=True))
+    new = [w * (s - t) for s, t, w in zip(more.strengths, told.strengths, told.weights, strict=True) if s > t and w]
+    if len(new) < _TERMS or mine.share < EXPLAINED or sum(new) < EXPLAINS * rest:
+        return 0.0
+    return min(1.0, (sum(new) / rest + mine.share) / 2)
+
+
+def _pair(source: int, target: int, gain: float, relation: Relation) -> Pair:
+    return Pair(source, target, gain, "residual", relation, Band.REVIEW)
+
+
+def _replaced(pairs: list[Pair], known: list[Pair], parts: list[Pair]) -> list[Pair]:
+    return [replace(p, relation=parts[0].relation) if p in known else p for p in pairs] + parts
+
+
+def _judged(space: Space, pairs: list[Pair], group: list[Pair], whole: int, *, merged: bool) -> list[Pair]:
+    """Accept a split or merge whose parts and whole account for each other completely."""
+    strengths = [0.0] * len(space.words[whole].terms)
+    complete = True
+    weights: tuple[float, ...] = ()
+    for pair in group:
+        part = pair.source if merged else pair.target
+        told, mine = covers(space.words[whole], space.words[part], space.rarity)
+        complete = complete and mine.share >= _WHOLE
+        strengths = [max(a, b) for a, b in zip(strengths, told.strengths, strict=True)]
+        weights = told.weights
+    share = sum(s * w for s, w in zip(strengths, weights, strict=True)) / (sum(weights) or 1.0)
+    band = Band.SURE if complete and share >= _WHOLE else Band.REVIEW
+    return [replace(p, band=band) if p in group else p for p in pairs]
