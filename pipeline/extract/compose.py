@@ -47,7 +47,7 @@ def with_dots(scene: Scene) -> Scene:
         return scene
     limit = DOT_LARGEST * sizes[len(sizes) // 2]
     dots = [f for f in scene.fills if f.round and _is_dot(f.box, limit)]
-    found = [Word(DOT, f.box, f.box.height, False, f.color) for f in dots if not _written(f, scene.words)]
+    found = [Word(DOT, f.box, round(f.box.height, 2), False, f.color) for f in dots if not _written(f, scene.words)]
     return replace(scene, words=(*scene.words, *dict.fromkeys(found)))
 
 

@@ -11,6 +11,7 @@ from pipeline.extract.hyphens import Evidence
 from pipeline.extract.items import Line, bullet_of, items_of, line, lines_of, size_of
 from pipeline.extract.order import in_reading_order
 from pipeline.extract.scene import Scene
+from pipeline.extract.tables.edges import visible
 from pipeline.model import Block, BlockKind, Box, Fill, Ruling, Word
 
 APART = 1.5
@@ -52,7 +53,9 @@ def _by_shape(
 ) -> tuple[list[tuple[Fill, list[int]]], list[int]]:
     """Give every word to the smallest shape that holds it; grounds of pages and tables are no shapes."""
     page = scene.width * scene.height
-    shapes = [f for f in (*scene.fills, *_framed(scene)) if _is_shape(f, page) and not _over_table(f.box, tables)]
+    ovals = (f for f in scene.fills if f.round)
+    seen = (*visible(scene.fills, scene.width, scene.height), *ovals, *_framed(scene))
+    shapes = [f for f in seen if _is_shape(f, page) and not _over_table(f.box, tables)]
     shapes.sort(key=lambda f: (f.box.width * f.box.height, f.box))
     held: dict[int, list[int]] = {}
     free: list[int] = []

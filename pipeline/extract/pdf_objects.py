@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from pdfminer.layout import LTChar, LTContainer, LTCurve, LTImage, LTItem, LTLine, LTRect
-from pdfminer.pdfinterp import PDFPageInterpreter
+from pdfminer.layout import LTChar, LTComponent, LTContainer, LTCurve, LTImage, LTLine, LTRect
+from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfplumber.page import PDFPageAggregatorWithMarkedContent
 
 from pipeline.errors import Code, LimitError, Severity
@@ -19,12 +19,13 @@ from pipeline.model import Box, Fill, Issue, Method, Ruling, Word
 if TYPE_CHECKING:
     from pdfplumber.page import Page as PlumberPage
 
-INVISIBLE = "invisible"
 INVISIBLE_MODES = (3, 7)
 THIN = 2.5
 TINY = 1.0
 WHITE = "#ffffff"
 PLAIN_SPACES = frozenset(("DeviceGray", "G", "CalGray", "DeviceRGB", "RGB", "CalRGB", "DeviceCMYK", "CMYK", "ICCBased"))
+# ISO 32000-1, annex D.2: in WinAnsiEncoding all unused codes above 040 (octal) map to the bullet.
+UNUSED_CODES = {f"(cid:{code})": "•" for code in (127, 129, 141, 143, 144, 157)}
 MANY_SIDED = 12
 OVAL = 0.08
 
@@ -36,6 +37,12 @@ class _Device(PDFPageAggregatorWithMarkedContent):
     drawn = 0
     shaded = False
 
+    def __init__(self, rsrcmgr: PDFResourceManager, pageno: int) -> None:
+        """Start a page; ``invisible`` and ``spaces`` know objects by their ids, which live as long as the page."""
+        super().__init__(rsrcmgr, pageno=pageno, laparams=None)
+        self.invisible: set[int] = set()
+        self.spaces: dict[int, tuple[str, str]] = {}
+
     def render_string(self, textstate, seq, ncs, graphicstate):  # type: ignore[no-untyped-def]
         """Mark the glyphs of text rendering modes 3 and 7 (ISO 32000-1, table 106)."""
         start = len(self.cur_item._objs)
@@ -45,15 +52,14 @@ class _Device(PDFPageAggregatorWithMarkedContent):
         if self.drawn > self.limit:
             raise LimitError(f"more than {self.limit} glyphs on one page", remedy="raise the limit")
         if textstate.render in INVISIBLE_MODES:
-            for item in fresh:
-                item.tag = INVISIBLE
+            self.invisible.update(map(id, fresh))
 
     def paint_path(self, gstate, stroke, fill, evenodd, path):  # type: ignore[no-untyped-def]
         """Keep the colour spaces with a path: in a spot colour 1.0 means full ink, not white."""
         start = len(self.cur_item._objs)
         super().paint_path(gstate, stroke, fill, evenodd, path)
         for item in self.cur_item._objs[start:]:
-            item.spaces = (gstate.ncs.name, gstate.scs.name)
+            self.spaces[id(item)] = (gstate.ncs.name, gstate.scs.name)
 
 
 class _Interpreter(PDFPageInterpreter):
@@ -61,7 +67,8 @@ class _Interpreter(PDFPageInterpreter):
 
     def do_sh(self, name: object) -> None:
         """Note a shading, so that the ground behind text counts as unknown."""
-        self.device.shaded = True
+        if isinstance(self.device, _Device):
+            self.device.shaded = True
         super().do_sh(name)
 
 
@@ -73,7 +80,7 @@ class _Frame(NamedTuple):
     width: float
     height: float
 
-    def box(self, item: LTItem) -> Box:
+    def box(self, item: LTComponent) -> Box:
         return Box(item.x0 - self.x0, self.y1 - item.y1, item.x1 - self.x0, self.y1 - item.y0)
 
     def point(self, at: tuple[float, float]) -> tuple[float, float]:
@@ -89,11 +96,11 @@ def scene_of(page: PlumberPage, options: ReadOptions) -> tuple[Scene, float]:
 
     Raises what pdfminer raises on broken content, and ``LimitError`` past ``max_glyphs``.
     """
-    device = _Device(page.pdf.rsrcmgr, pageno=page.page_number, laparams=None)
+    device = _Device(page.pdf.rsrcmgr, page.page_number)
     device.limit = options.max_glyphs
     _Interpreter(page.pdf.rsrcmgr, device).process_page(page.page_obj)
     frame = _frame(page)
-    reader = _Reader(frame, options.max_rulings)
+    reader = _Reader(frame, device, options.max_rulings)
     for item in _leaves(device.get_result()):
         reader.take(item)
     return reader.scene(page.page_number, float(page.rotation), device.shaded), reader.picture_share()
@@ -109,8 +116,8 @@ def _frame(page: PlumberPage) -> _Frame:
     return _Frame(float(x0 - media[0]), float(height - (top - media[1])), float(x1 - x0), float(bottom - top))
 
 
-def _leaves(container: LTItem) -> Iterator[LTItem]:
-    stack = [iter(container)]
+def _leaves(container: Iterable[object]) -> Iterator[object]:
+    stack: list[Iterator[object]] = [iter(container)]
     while stack:
         for item in stack[-1]:
             if isinstance(item, LTContainer):
@@ -124,15 +131,15 @@ def _leaves(container: LTItem) -> Iterator[LTItem]:
 class _Reader:
     """Takes layout objects in the order they are painted."""
 
-    def __init__(self, frame: _Frame, max_rulings: int) -> None:
-        self.frame, self.max_rulings = frame, max_rulings
+    def __init__(self, frame: _Frame, device: _Device, max_rulings: int) -> None:
+        self.frame, self.device, self.max_rulings = frame, device, max_rulings
         self.glyphs: list[Glyph] = []
         self.rulings: list[Ruling] = []
         self.fills: list[tuple[int, Fill]] = []
         self.pictures: list[Box] = []
         self.order = self.hidden = self.dropped = 0
 
-    def take(self, item: LTItem) -> None:
+    def take(self, item: object) -> None:
         self.order += 1
         if isinstance(item, LTChar):
             self._glyph(item)
@@ -145,8 +152,8 @@ class _Reader:
                 self._path(item)
 
     def _glyph(self, char: LTChar) -> None:
-        text = char.get_text()
-        if getattr(char, "tag", None) == INVISIBLE or char.size < TINY:
+        text = UNUSED_CODES.get(char.get_text(), char.get_text())
+        if id(char) in self.device.invisible or char.size < TINY:
             self.hidden += not text.isspace()
             return
         box = self.frame.box(char)
@@ -164,7 +171,7 @@ class _Reader:
         box = _clip(self.frame.box(path), self.frame)
         if box is None:
             return
-        ground, ink = getattr(path, "spaces", ("", ""))
+        ground, ink = self.device.spaces.get(id(path), ("", ""))
         fill = _hex(path.non_stroking_color, ground) if path.fill else ""
         if path.fill and min(box.width, box.height) <= THIN:
             self._line(box, min(box.width, box.height), fill)

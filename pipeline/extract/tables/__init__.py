@@ -10,7 +10,7 @@ from pipeline.extract.tables.edges import borders_of
 from pipeline.extract.tables.grid import Grid, GridCell, filled, without_notes
 from pipeline.extract.tables.lattice import lattices
 from pipeline.extract.tables.refine import refine
-from pipeline.extract.tables.regions import below_caption, runs, stacks
+from pipeline.extract.tables.regions import below_caption, grown, runs, stacks
 from pipeline.model import Box, Fill, Word
 
 LONG_CELL = 20
@@ -26,7 +26,8 @@ def find_tables(scene: Scene) -> tuple[Grid, ...]:
     free = set(range(len(words)))
 
     def take(grid: Grid, *, forced: bool) -> None:
-        coarse = filled(grid, words, sorted(free))
+        wider = grown(grid, borders, words, free)
+        coarse = filled(wider, words, sorted(free))
         fine = without_notes(refine(below_caption(coarse, words) if forced else coarse, words, forced=forced))
         if is_table(fine) and not (forced and is_prose(fine, words)):
             found.append(_painted(fine, scene.fills))
@@ -34,8 +35,9 @@ def find_tables(scene: Scene) -> tuple[Grid, ...]:
 
     crossed = lattices(borders)
     for grid in crossed:
-        take(grid, forced=False)
-    for grid in [g for g in crossed if g.columns == 1] + stacks(borders):
+        if not any(_meet(grid.box, g.box) for g in found):
+            take(grid, forced=False)
+    for grid in [*stacks(borders), *(g for g in crossed if g.columns == 1)]:
         if not any(_meet(grid.box, g.box) for g in found):
             take(grid, forced=True)
     for grid in runs(words, sorted(free)):

@@ -17,6 +17,7 @@ SHORTEST = 3.0
 THIN = 2.5
 GROUND = 0.9
 SAME = 1.5
+PAPER = "#ffffff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +55,16 @@ def borders_of(rulings: Iterable[Ruling], fills: Sequence[Fill], width: float, h
 
 
 def visible(fills: Sequence[Fill], width: float, height: float) -> list[Fill]:
-    """Return fills without page grounds, dots, and areas painted on an area of their own colour."""
+    """Return fills without page grounds, dots, and areas painted on a ground of their own colour."""
     out: list[Fill] = []
+    ground = PAPER
     for fill in fills:
         box = fill.box
-        if fill.round or box.width * box.height >= GROUND * width * height:
+        if box.width * box.height >= GROUND * width * height:
+            ground = fill.color
             continue
-        under = next((f for f in reversed(out) if _holds(f.box, box)), None)
-        if under is None or under.color != fill.color:
+        under = next((f.color for f in reversed(out) if _holds(f.box, box)), ground)
+        if not fill.round and under != fill.color:
             out.append(fill)
     return out
 

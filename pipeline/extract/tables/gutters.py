@@ -7,7 +7,6 @@ Columns are where no word stands in (nearly) all lines, the idea of white-space 
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Sequence
 from statistics import median
 from typing import NamedTuple
@@ -20,20 +19,16 @@ BOTH_SIDES = 0.4
 NARROW = 0.45
 NARROWEST = 0.25
 WIDE = 0.9
+WIDE_FORCED = 0.7
 MANY = 6
-VALUE = re.compile(r"[\d–—-]|^\W+$")
 
 
 class Gutter(NamedTuple):
-    """A vertical gap between two columns (points)."""
+    """A vertical gap between two columns (points); ``at`` is where the border is drawn."""
 
     low: float
     high: float
-
-    @property
-    def at(self) -> float:
-        """Where the border between the columns is drawn."""
-        return (self.low + self.high) / 2
+    at: float
 
 
 def is_value(text: str) -> bool:
@@ -55,11 +50,14 @@ def blank_of(words: Sequence[Word], lines: Sequence[Line]) -> float:
     return min(median(gaps), 2.2 * usual) if gaps else usual
 
 
-def gutters(words: Sequence[Word], lines: Sequence[Line], *, spare: int = 0, forced: bool = False) -> list[Gutter]:
+def gutters(
+    words: Sequence[Word], lines: Sequence[Line], *, head: Sequence[Line] = (), spare: int = 0, forced: bool = False
+) -> list[Gutter]:
     """Return the gaps that no word crosses in (nearly) all lines and that have text on both sides.
 
     ``spare`` more lines than usual may cross, for regions whose header is not told apart; in a
-    region without columns of its own (``forced``) a narrow gap before figures is enough.
+    region without columns of its own (``forced``) a narrow gap before figures is enough.  ``head`` are
+    lines of a header row: what they part may be blank in most rows below.
     """
     if len(lines) < 2:
         return []
@@ -67,43 +65,68 @@ def gutters(words: Sequence[Word], lines: Sequence[Line], *, spare: int = 0, for
     allowed = int(CROSSED * len(lines)) + (spare if len(lines) >= 4 else 0)
     least = (NARROWEST if forced else NARROW) * size
     found = (g for g in _free(words, lines, allowed) if g.high - g.low >= least)
-    return [g for g in found if _parts(words, lines, g, size, forced=forced)]
+    headed = [x for x in head if len(x.words) > 1]
+    return [g for g in found if _parts(words, lines, g, size, headed, forced=forced)]
 
 
 def _free(words: Sequence[Word], lines: Sequence[Line], allowed: int) -> list[Gutter]:
-    """Return the stretches of x that at most ``allowed`` lines have words in."""
+    """Return the stretches of x that at most ``allowed`` lines have words in, the emptiest part of each."""
     events: list[tuple[float, int]] = []
     for x in lines:
         for i in x.words:
             events += [(words[i].box.x0, 1), (words[i].box.x1, -1)]
     events.sort()
     out: list[Gutter] = []
-    depth, start = 0, None
-    for at, step in events:
-        was = depth
+    depth = 0
+    stretch: list[tuple[int, float, float]] = []
+    for (at, step), (until, _) in itertools.pairwise(events):
         depth += step
-        if was > allowed >= depth:
-            start = at
-        elif was <= allowed < depth:
-            if start is not None and at > start:
-                out.append(Gutter(start, at))
-            start = None
+        if depth > allowed:
+            out += _emptiest(stretch)
+            stretch = []
+        elif until > at:
+            stretch.append((depth, at, until))
     return out
 
 
-def _parts(words: Sequence[Word], lines: Sequence[Line], gutter: Gutter, size: float, *, forced: bool) -> bool:
+def _emptiest(stretch: Sequence[tuple[int, float, float]]) -> list[Gutter]:
+    """Return a stretch as one gutter, its border in the widest part with the fewest words."""
+    if not stretch:
+        return []
+    fewest = min(depth for depth, _, _ in stretch)
+    parts: list[tuple[float, float]] = []
+    for depth, low, high in stretch:
+        if depth != fewest:
+            continue
+        if parts and low - parts[-1][1] < 0.01:
+            parts[-1] = (parts[-1][0], high)
+        else:
+            parts.append((low, high))
+    low, high = max(parts, key=lambda p: p[1] - p[0])
+    return [Gutter(stretch[0][1], stretch[-1][2], (low + high) / 2)]
+
+
+def _parts(
+    words: Sequence[Word], lines: Sequence[Line], gutter: Gutter, size: float, head: Sequence[Line], *, forced: bool
+) -> bool:
     """Whether a gap parts two columns and not a bullet from its text or two words of a phrase."""
-    pairs = []
-    for x in lines:
-        left = [i for i in x.words if (words[i].box.x0 + words[i].box.x1) / 2 < gutter.at]
-        right = x.words[len(left) :]
-        if left and right:
-            pairs.append((words[left[-1]], words[right[0]], len(left)))
-    if len(pairs) < max(2, BOTH_SIDES * len(lines)):
+    pairs = [p for x in lines if (p := _beside(words, x, gutter.at)) is not None]
+    named = any(
+        p is not None and p[1].box.x0 - p[0].box.x1 >= size for p in (_beside(words, x, gutter.at) for x in head)
+    )
+    if len(pairs) < (1 if named else max(2, BOTH_SIDES * len(lines))):
         return False
-    if all(n == 1 and (a.text in BULLETS or NUMBER.fullmatch(a.text)) for a, _, n in pairs):
+    if all(n == 1 and (a.text in BULLETS or NUMBER.fullmatch(a.text)) for a, _, n in pairs) and not named:
         return False
-    if gutter.high - gutter.low >= WIDE * size and len(lines) > 2:
+    if gutter.high - gutter.low >= (WIDE_FORCED if forced else WIDE) * size and len(lines) > 2:
         return True
     values = sum((forced or is_value(a.text)) and is_value(b.text) for a, b, _ in pairs)
     return len(pairs) >= MANY and values >= 0.6 * len(pairs)
+
+
+def _beside(words: Sequence[Word], x: Line, at: float) -> tuple[Word, Word, int] | None:
+    """Return the words left and right of a place, and how many words stand left of it."""
+    left = [i for i in x.words if (words[i].box.x0 + words[i].box.x1) / 2 < at]
+    if not left or len(left) == len(x.words):
+        return None
+    return words[left[-1]], words[x.words[len(left)]], len(left)

@@ -76,7 +76,9 @@ def _columns(grid: Grid, words: Sequence[Word], *, forced: bool) -> list[float]:
         body = [c for c in grid.cells if c.column == column and c.column_span == 1 and (c.row > 0 or grid.rows == 1)]
         lines = [x for c in body for x in lines_of(words, c.words)]
         spare = 2 if forced and grid.rows == 1 else 1 if forced else 0
-        found += [g.at for g in gutters(words, lines, spare=spare, forced=forced)]
+        top = [c for c in grid.cells if c.row == 0 and c.column == column and c.column_span == 1 and grid.rows > 1]
+        head = [x for c in top for x in lines_of(words, c.words)] if forced else []
+        found += [g.at for g in gutters(words, lines, head=head, spare=spare, forced=forced)]
     return sorted({*xs, *found})
 
 

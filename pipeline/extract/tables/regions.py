@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from pipeline.extract.items import Line, bullet_of, line, lines_of, size_of
 from pipeline.extract.tables.edges import Border, Borders
-from pipeline.extract.tables.grid import Grid, build, part
+from pipeline.extract.tables.grid import Grid, GridCell, build, part
 from pipeline.extract.tables.gutters import is_value
+from pipeline.extract.tables.lattice import frames
 from pipeline.model import Box, Word
 
 SAME_END = 8.0
 SHORTEST_RULE = 60.0
 PIECE_GAP = 1.0
 PROSE_WORDS = 6
+HIGHEST_ROW = 150.0
+LONGEST_ROW = 8
 
 
 def stacks(borders: Borders) -> list[Grid]:
@@ -29,13 +33,36 @@ def stacks(borders: Borders) -> list[Grid]:
                 break
         else:
             groups.append([b])
-    return [_stack(g) for g in groups if len(g) > 1]
+    return [_stack(g, borders.horizontal) for g in groups if len(g) > 1]
 
 
-def _stack(rules: Sequence[Border]) -> Grid:
-    xs = [min(r.low for r in rules), max(r.high for r in rules)]
-    ys = [r.at for r in rules]
-    return build(xs, ys, [(n, 0, 1, 1) for n in range(len(ys) - 1)])
+def _stack(rules: Sequence[Border], every: Sequence[Border]) -> Grid:
+    """Make a grid of full rules and of those that leave out merged labels at one side."""
+    low, high = min(r.low for r in rules), max(r.high for r in rules)
+    top, bottom = rules[0].at, rules[-1].at
+    partial = [
+        b
+        for b in every
+        if top + 4 < b.at < bottom - 4 and b.high - b.low >= 0.5 * (high - low) and b not in rules
+        and (abs(b.high - high) <= SAME_END) != (abs(b.low - low) <= SAME_END)
+    ]  # fmt: skip
+    inner = _common([b.low if abs(b.high - high) <= SAME_END else b.high for b in partial])
+    xs = [low, *inner, high]
+    ys = sorted({r.at for r in rules} | ({b.at for b in partial} if inner else set()))
+    walls = [[True] * (len(xs) - 1) for _ in ys[1:]]
+    lines = [*rules, *partial]
+    floors = [[_drawn(lines, y, a, b) for a, b in itertools.pairwise(xs)] for y in ys[1:]]
+    return build(xs, ys, frames(walls, floors))
+
+
+def _common(ends: Sequence[float]) -> list[float]:
+    """Return the one place where at least two partial rules begin or end, if there is one."""
+    places = [e for e in ends if sum(abs(e - f) <= SAME_END for f in ends) == len(ends)]
+    return places[:1] if len(ends) > 1 else []
+
+
+def _drawn(lines: Sequence[Border], y: float, low: float, high: float) -> bool:
+    return any(abs(b.at - y) < 1 and b.low <= low + SAME_END and b.high >= high - SAME_END for b in lines)
 
 
 def one_column(box: Box) -> Grid:
@@ -85,6 +112,8 @@ def _has_figures(words: Sequence[Word], run: Sequence[Line]) -> bool:
 
 def below_caption(grid: Grid, words: Sequence[Word]) -> Grid:
     """Cut a one-column grid below the caption that stands in its first or second row."""
+    if grid.columns > 1:
+        return grid
     bands = [lines_of(words, c.words) for c in grid.cells]
     across = [max((len(pieces(words, x)) for x in band), default=0) for band in bands]
     for n in range(min(2, len(bands) - 2)):
@@ -92,3 +121,85 @@ def below_caption(grid: Grid, words: Sequence[Word]) -> Grid:
         if across[n] == 1 and count >= PROSE_WORDS and all(2 * k < max(across[n + 1 :]) for k in across[:n]):
             return part(grid, n + 1, grid.rows)
     return grid
+
+
+def grown(grid: Grid, borders: Borders, words: Sequence[Word], free: Iterable[int]) -> Grid:
+    """Add the rows of a zebra: fills of the same extent above and below, what stands between, and the last row.
+
+    A zebra has fills only under every other row.  Where a rule closes the grid, nothing is added.
+    """
+    edges = [b for b in borders.horizontal if _same_extent(b, grid.box)]
+    lines = lines_of(words, [i for i in free if _over(words[i].box, grid.box)])
+    below = _reached(words, lines, grid.box.bottom, sorted(edges, key=lambda b: b.at), down=True)
+    above = _reached(words, lines, grid.box.top, sorted(edges, key=lambda b: -b.at), down=False)
+    if not any(b.ruled and abs(b.at - (below or [grid.box.bottom])[-1]) < 4 for b in edges):
+        below += _text_rows(words, lines, (below or [grid.box.bottom])[-1], grid)
+    return _with_rows(grid, above[::-1], below)
+
+
+def _same_extent(b: Border, box: Box) -> bool:
+    return abs(b.low - box.x0) <= SAME_END and abs(b.high - box.x1) <= SAME_END
+
+
+def _over(word: Box, box: Box) -> bool:
+    return box.x0 - 2 <= (word.x0 + word.x1) / 2 <= box.x1 + 2
+
+
+def _reached(
+    words: Sequence[Word], lines: Sequence[Line], start: float, edges: Sequence[Border], *, down: bool
+) -> list[float]:
+    """Follow fill edges outwards as long as text in columns stands in each row on the way."""
+    out: list[float] = []
+    at = start
+    if any(b.ruled and abs(b.at - start) < 4 for b in edges):
+        return out
+    for edge in edges:
+        if edge.ruled or (edge.at - at if down else at - edge.at) < 4:
+            continue
+        top, bottom = min(at, edge.at), max(at, edge.at)
+        inside = [x for x in lines if top - 2 <= x.box.top and x.box.bottom <= bottom + 2]
+        if bottom - top > HIGHEST_ROW or not any(len(pieces(words, x)) > 1 for x in inside):
+            break
+        out.append(edge.at)
+        at = edge.at
+    return out
+
+
+def _text_rows(words: Sequence[Word], lines: Sequence[Line], bottom: float, grid: Grid) -> list[float]:
+    """Return the end of one more row of text below the last fill, if its words stand in the columns."""
+    below = [x for x in lines if x.box.top >= bottom - 2]
+    taken: list[Line] = []
+    for x in below:
+        if x.box.top - (taken[-1].box.bottom if taken else bottom) > x.size:
+            break
+        taken.append(x)
+    several = any(len(pieces(words, x)) > 1 for x in taken)
+    if not several or len(taken) > LONGEST_ROW or any(_crosses(words, x, grid) for x in taken):
+        return []
+    return [max(x.box.bottom for x in taken) + 2]
+
+
+def _crosses(words: Sequence[Word], x: Line, grid: Grid) -> bool:
+    borders = {c.box.x0 for c in grid.cells if c.box.x0 > grid.box.x0 + 1}
+    return any(words[i].box.x0 < at - 2 and words[i].box.x1 > at + 2 for i in x.words for at in borders)
+
+
+def _with_rows(grid: Grid, above: Sequence[float], below: Sequence[float]) -> Grid:
+    if not above and not below:
+        return grid
+    box = grid.box
+    tops, bottoms = [*above, box.top], [box.bottom, *below]
+    extra = [
+        GridCell(n, 0, 1, grid.columns, Box(box.x0, a, box.x1, b)) for n, (a, b) in enumerate(itertools.pairwise(tops))
+    ]
+    kept = [replace(c, row=c.row + len(above), words=()) for c in grid.cells]
+    first = len(above) + grid.rows
+    extra = [
+        GridCell(n, 0, 1, grid.columns, Box(box.x0, a, box.x1, b)) for n, (a, b) in enumerate(itertools.pairwise(tops))
+    ]
+    extra += [
+        GridCell(first + n, 0, 1, grid.columns, Box(box.x0, a, box.x1, b))
+        for n, (a, b) in enumerate(itertools.pairwise(bottoms))
+    ]
+    cells = tuple(sorted([*extra, *kept], key=lambda c: (c.row, c.column)))
+    return Grid(cells, first + len(below), grid.columns, Box(box.x0, tops[0], box.x1, bottoms[-1]), grid.confidence)
