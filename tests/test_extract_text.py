@@ -146,6 +146,18 @@ def test_bullets_inside_a_cell_divide_it() -> None:
     assert accounted(read_page)
 
 
+def test_markdown_tables() -> None:
+    """Pipes divide cells too, and the rule below the header is no row."""
+    read_page = page("Plan\n\n| Mål | 2027 |\n|:---|---:|\n| Mål 1 | <ul><li>Ett</li><li>Två</li></ul> |\n|  | Tre |\n")
+    [table] = read_page.tables
+    assert (table.rows, table.columns) == (3, 2)
+    got = {(c.row, c.column): [i.reading.text for i in c.items] for c in table.cells}
+    assert got == {(0, 0): ["Mål"], (0, 1): ["2027"], (1, 0): ["Mål 1"], (1, 1): ["Ett", "Två"], (2, 0): []} | {
+        (2, 1): ["Tre"]
+    }
+    assert accounted(read_page)
+
+
 def test_lists_with_levels_by_indentation() -> None:
     """One blank of indentation is a level; numbers are bullets; blank lines do not end a list."""
     text = (
@@ -264,7 +276,7 @@ def test_lost_order_is_said() -> None:
     assert not page("Mål\t2027\t2028\t2029\nA\tb\tc\td\n").order_lost
 
 
-@given(st.text(alphabet=st.sampled_from("aÄ1 .-*\t\n\f•<ul>li/&amp;\u00a0\u00ad\u0308")))
+@given(st.text(alphabet=st.sampled_from("aÄ1 .-*|\t\n\f•<ul>li/&amp;\u00a0\u00ad\u0308")))
 def test_no_word_is_lost_and_raw_comes_back(text: str) -> None:
     """Whatever the dump holds: every word stands in one item, and undoing the edits gives raw."""
     for read_page in pages(text):

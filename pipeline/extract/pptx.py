@@ -8,7 +8,7 @@ words are estimated (see ``pptx_place``).  Notes stand below the slide.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from statistics import median
 
@@ -16,6 +16,7 @@ from pipeline.errors import Code, CorruptError, DecklineError, LimitError, Sever
 from pipeline.extract.pptx_order import reading_order
 from pipeline.extract.pptx_package import Node, Package, attr, child, kids, local, number, relation_ids
 from pipeline.extract.pptx_parts import Grid, chart_texts, diagram_points, diagram_shapes, read_grid
+from pipeline.extract.pptx_pictures import Picture, picture_of, wanted, with_picture
 from pipeline.extract.pptx_place import Frame, Sheet
 from pipeline.extract.pptx_shapes import Shape, Stage, shapes_of, surface
 from pipeline.extract.pptx_style import POINT, Palette, inner
@@ -51,7 +52,7 @@ class _Findings:
     parts: list[Part] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     hidden_words: int = 0
-    pictures: int = 0
+    pictures: list[Picture] = field(default_factory=list)
 
     def report(self, severity: Severity, code: Code, message: str) -> None:
         self.issues.append(Issue("", self.page, severity, code, message))
@@ -63,29 +64,20 @@ def read(data: bytes, options: ReadOptions) -> Iterator[Page]:
     Raises ``CorruptError``, ``EncryptedError`` or ``LimitError`` where the package itself cannot be used.
     """
     package = Package(data)
-    main = main_part(package)
-    frame, defaults, members, issue = _outline(package, main)
+    frame, defaults, members, issue = _outline(package)
     for page, member in enumerate(members, start=1):
         if page > options.max_pages:
             raise LimitError(f"the deck has {len(members)} slides, only {options.max_pages} are read")
         if options.pages and page not in options.pages:
             continue
-        result = _slide(package, member, page, frame, defaults)
+        result = _slide(package, member, page, frame, defaults, options)
         yield replace(result, issues=(*issue, *result.issues))
         issue = ()
 
 
-def main_part(package: Package) -> str:
-    """Return the member that the package names as its document, or where a presentation usually is."""
-    try:
-        found = package.related("", "officeDocument")
-    except DecklineError:
-        found = ""
-    return found or "ppt/presentation.xml"
-
-
-def _outline(package: Package, main: str) -> tuple[Box, tuple[Node, ...], list[str], tuple[Issue, ...]]:
+def _outline(package: Package) -> tuple[Box, tuple[Node, ...], list[str], tuple[Issue, ...]]:
     """Return page box, default text style and slide members in order; without a readable outline by their names."""
+    main = package.main()
     try:
         root = package.xml(main)
         relations = package.relations(main)
@@ -98,17 +90,19 @@ def _outline(package: Package, main: str) -> tuple[Box, tuple[Node, ...], list[s
         ordered = sorted(names, key=lambda n: int(re.sub(r"\D", "", n)))
         return Box(0.0, 0.0, 960.0, 540.0), (), ordered, (issue,)
     size = child(root, "sldSz")
-    frame = Box(0.0, 0.0, number(size, "cx", 12_192_000) / POINT, number(size, "cy", 6_858_000) / POINT)
+    width, height = number(size, "cx") / POINT, number(size, "cy") / POINT
+    frame = Box(0.0, 0.0, width, height) if min(width, height) >= 72 else Box(0.0, 0.0, 960.0, 540.0)
     defaults = tuple(kids(root, "defaultTextStyle"))
     ids = (relation_ids(n).get("id", "") for n in kids(child(root, "sldIdLst"), "sldId"))
     members = [relations[i].target if i in relations else "" for i in ids]
     return frame, defaults, members, ()
 
 
-def _slide(package: Package, member: str, page: int, frame: Box, defaults: tuple[Node, ...]) -> Page:
+def _slide(
+    package: Package, member: str, page: int, frame: Box, defaults: tuple[Node, ...], options: ReadOptions
+) -> Page:
     try:
-        stage = _stage(package, member, defaults)
-        return _page(stage, page, frame)
+        return _page(_stage(package, member, defaults), page, frame, options)
     except MemoryError:
         raise
     except Exception as error:  # whatever a broken slide provokes costs this slide only
@@ -135,16 +129,29 @@ def _stage(package: Package, member: str, defaults: tuple[Node, ...]) -> Stage:
     return Stage(package, member, package.relations(member), tuple(parents), palette, defaults)
 
 
-def _page(stage: Stage, page: int, frame: Box) -> Page:
-    found = _Findings(page, frame)
+def _page(stage: Stage, page_number: int, frame: Box, options: ReadOptions) -> Page:
+    found = _Findings(page_number, frame)
     for parent in _backdrops(stage):
         _collect(parent, found, backdrop=True)
     _collect(stage, found, backdrop=False)
     if found.hidden_words:
         text = f"{found.hidden_words} words in hidden shapes or beside the slide are left out"
         found.report(Severity.INFO, Code.TEXT_HIDDEN, text)
-    parts = _in_order(_titled(_once(found.parts), frame))
-    parts += _notes(stage, found)
+    parts = _in_order(_titled(_once(found.parts), frame)) + _notes(stage, found)
+    glyphs = sum(len(w.text) for part in parts for p in _paragraphs(part) for w in p.words)
+    if glyphs > options.max_glyphs:
+        raise LimitError(f"it holds {glyphs} characters, more than {options.max_glyphs}")
+    hidden = attr(stage.root, "show") in ("0", "false")
+    page = Page(page_number, frame.width, frame.height, Method.NATIVE, hidden=hidden, issues=tuple(found.issues))
+    page = _written(page, parts)
+    for picture in wanted(page, found.pictures, options):
+        if stage.package.has(picture.member):
+            page = with_picture(page, picture.box, stage.package.read(picture.member), picture.crop, options)
+    return _judged(page, len(found.pictures))
+
+
+def _written(page: Page, parts: Sequence[Part]) -> Page:
+    """Return the page with the words of its parts set."""
     sheet = Sheet()
     tables: list[Table] = []
     blocks: list[Block] = []
@@ -154,22 +161,16 @@ def _page(stage: Stage, page: int, frame: Box) -> Page:
         else:
             items = sheet.items(part.paragraphs, Frame(part.box, part.anchor))
             blocks.append(Block(part.kind, items, part.box, part.fill))
-    if not any(b.kind is not BlockKind.FURNITURE for b in blocks) and not tables:
-        code = Code.PAGE_NEEDS_OCR if found.pictures else Code.PAGE_EMPTY
-        text = f"{found.pictures} pictures and no text" if found.pictures else "no text"
-        found.report(Severity.WARNING if found.pictures else Severity.INFO, code, f"slide {page} holds {text}")
-    hidden = attr(stage.root, "show") in ("0", "false")
-    return Page(
-        page,
-        frame.width,
-        frame.height,
-        Method.NATIVE,
-        tuple(sheet.words),
-        tuple(tables),
-        tuple(blocks),
-        hidden=hidden,
-        issues=tuple(found.issues),
-    )
+    return replace(page, words=tuple(sheet.words), tables=tuple(tables), blocks=tuple(blocks))
+
+
+def _judged(page: Page, pictures: int) -> Page:
+    """Say so where a slide shows no text of its own, or only pictures that nobody has read."""
+    if page.tables or any(b.kind is not BlockKind.FURNITURE for b in page.blocks):
+        return page
+    code, severity = (Code.PAGE_NEEDS_OCR, Severity.WARNING) if pictures else (Code.PAGE_EMPTY, Severity.INFO)
+    text = f"slide {page.number} holds {f'{pictures} pictures and ' if pictures else ''}no text"
+    return replace(page, issues=(*page.issues, Issue("", page.number, severity, code, text)))
 
 
 def _backdrops(stage: Stage) -> Iterator[Stage]:
@@ -216,7 +217,7 @@ def _parts(shape: Shape, stage: Stage, found: _Findings) -> Iterator[Part]:
         yield from _graphic(shape, stage, found)
         return
     if kind == "pic":
-        found.pictures += 1
+        found.pictures.append(picture_of(shape.node, shape.box, stage.relations))
     paragraphs = read_paragraphs(child(shape.node, "txBody"), shape.cascade, found.page)
     if paragraphs:
         fill, boxed = surface(shape)
@@ -275,10 +276,12 @@ def _text(part: Part) -> str:
 def _once(parts: list[Part]) -> list[Part]:
     """Drop text that is drawn again on nearly the same place, the poor man's shadow."""
     kept: list[Part] = []
+    seen: dict[str, list[Box]] = {}
     for part in parts:
-        twin = (k for k in kept if part.grid is None and k.grid is None and _text(k) == _text(part))
-        if not any(abs(k.box.x0 - part.box.x0) + abs(k.box.top - part.box.top) < _SHADOW for k in twin):
+        boxes = seen.setdefault(_text(part), []) if part.grid is None else []
+        if not any(abs(b.x0 - part.box.x0) + abs(b.top - part.box.top) < _SHADOW for b in boxes):
             kept.append(part)
+            boxes.append(part.box)
     return kept
 
 
@@ -304,8 +307,8 @@ def _paragraphs(part: Part) -> Iterator[Paragraph]:
 def _in_order(parts: list[Part]) -> list[Part]:
     """Title first, furniture last, the rest as it is read."""
     ranked: list[Part] = []
-    for wanted in (True, None, False):
-        group = [p for p in parts if _rank(p) is wanted]
+    for rank in (True, None, False):
+        group = [p for p in parts if _rank(p) is rank]
         ranked += [group[i] for i in reading_order([p.box for p in group])]
     return ranked
 

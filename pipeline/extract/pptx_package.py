@@ -25,6 +25,7 @@ MAX_TOTAL = 2_000_000_000
 MAX_PART = 64_000_000
 MAX_RATIO = 200
 RATIO_MATTERS_FROM = 16_000_000
+_LARGEST = 1e10
 
 __all__ = ["Node", "Package", "Relation", "attr", "child", "descend", "kids", "local", "number", "relation_ids"]
 
@@ -105,6 +106,13 @@ class Package:
             found[attr(node, "Id")] = Relation(attr(node, "Type").rpartition("/")[2], path)
         return found
 
+    def main(self) -> str:
+        """Return the member that the package names as its document, or where a presentation usually is."""
+        try:
+            return self.related("", "officeDocument") or "ppt/presentation.xml"
+        except CorruptError:
+            return "ppt/presentation.xml"
+
     def related(self, name: str, kind: str) -> str:
         """Return the first related member of a kind that is really there, or an empty string."""
         for relation in self.relations(name).values():
@@ -165,11 +173,12 @@ def attr(node: Node | None, name: str, default: str = "") -> str:
 
 
 def number(node: Node | None, name: str, default: float = 0.0) -> float:
-    """Return a numeric attribute; what is no number counts as not given."""
+    """Return a numeric attribute; what is no number, or none that a slide can hold, counts as not given."""
     try:
-        return float(attr(node, name) or default)
+        value = float(attr(node, name) or default)
     except ValueError:
         return default
+    return value if abs(value) < _LARGEST else default
 
 
 def relation_ids(node: Node | None) -> dict[str, str]:

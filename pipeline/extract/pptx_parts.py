@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipeline.errors import LimitError
 from pipeline.extract.pptx_package import Node, Relation, attr, child, descend, kids, local, number, relation_ids
 from pipeline.extract.pptx_place import Frame, Sheet, height_of
 from pipeline.extract.pptx_shapes import Shape, Stage, Transform, walk
@@ -14,6 +15,7 @@ from pipeline.model import Box, Cell, Table
 
 _MARGINS = ("marL", "marT", "marR", "marB")
 _ROOM = 1.4
+_MAX_CELLS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,8 @@ def read_grid(shape: Shape, page: int, bottom: float) -> Grid | None:
     rows = kids(table, "tr")
     widths = [number(c, "w") * shape.transform.sx for c in kids(child(table, "tblGrid"), "gridCol")]
     columns = max([len(widths), *(len(kids(r, "tc")) for r in rows)])
+    if len(rows) * columns > _MAX_CELLS:
+        raise LimitError(f"a table of {len(rows)} x {columns} cells is larger than {_MAX_CELLS}")
     widths += [widths[-1] if widths else 72.0] * (columns - len(widths))
     fields = tuple(_fields(rows, columns, shape.cascade, page))
     if not any(f.paragraphs for f in fields):

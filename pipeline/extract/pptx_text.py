@@ -131,7 +131,7 @@ def _bullet(sign: Node | None, font: str, counters: dict[int, tuple[str, int]], 
         if sign is None:
             return ""
         return (_in_font(attr(sign, "char"), font) or "•") if local(sign) == "buChar" else "•"
-    kind, start = attr(sign, "type", "arabicPeriod"), int(number(sign, "startAt", 1))
+    kind, start = attr(sign, "type", "arabicPeriod"), int(min(max(number(sign, "startAt", 1), 1), 32_767))
     before = counters.get(outline)
     value = before[1] + 1 if before is not None and before[0] == kind else start
     counters[outline] = (kind, value)

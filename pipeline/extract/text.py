@@ -1,4 +1,4 @@
-"""Reads text dumps: tab-separated tables with HTML lists in their cells, Markdown-like lists, OCR text.
+"""Reads text dumps: tables with tabs or Markdown pipes, HTML lists in their cells, Markdown lists, OCR text.
 
 Form feeds divide pages; nothing else does.  The raw text of an item is what a person would see: HTML
 tags and entities are read and gone, Markdown emphasis is taken out by an edit.  Boxes are pseudo
@@ -15,7 +15,7 @@ from pipeline.extract.hyphens import HYPHENS, Evidence
 from pipeline.extract.scene import ReadOptions
 from pipeline.extract.text_decode import decode
 from pipeline.extract.text_items import CHARACTER, LINE, FlatSheet, Label, glyphs_of
-from pipeline.extract.text_lines import Line, Unit, cells_of, levels, lines_of, marked_up
+from pipeline.extract.text_lines import Line, Unit, cells_of, is_rule, levels, lines_of, marked_up
 from pipeline.extract.text_marks import Glyph, Strand, strands
 from pipeline.extract.text_segments import Segment, order_lost, segments_of
 from pipeline.model import Block, BlockKind, Box, Cell, Issue, Item, Method, Page, Table
@@ -128,15 +128,14 @@ def _bullet(line: Line) -> tuple[Glyph, ...]:
 
 def _table(rows: Sequence[Line], sheet: FlatSheet) -> Table:
     """Return a table whose merged cells the dump has flattened; short rows end early."""
+    rows = [r for r in rows if not is_rule(r)] or rows
     cells = tuple(
-        _cell(y, x, line.number, at, text, sheet) for y, line in enumerate(rows) for x, (at, text) in _numbered(line)
+        _cell(y, x, line.number, at, text, sheet)
+        for y, line in enumerate(rows)
+        for x, (at, text) in enumerate(cells_of(line))
     )
     columns = max(c.column for c in cells) + 1
     return Table(cells, len(rows), columns, Box.around([c.box for c in cells]), spans_known=False)
-
-
-def _numbered(line: Line) -> Iterator[tuple[int, tuple[int, str]]]:
-    yield from enumerate(cells_of(line))
 
 
 def _cell(row: int, column: int, line: int, at: int, text: str, sheet: FlatSheet) -> Cell:

@@ -26,6 +26,8 @@ _BULLET = re.compile(
 )
 _LEGEND = re.compile(r"(?:^|[\s,;(])\*\*\s*\w")
 _MARKED = re.compile(r"\w\s?\*+(?:\s|$)")
+_PIPED = re.compile(r"\s*\|.*\|\s*")
+_PIPED_RULE = re.compile(r"\s*\|(?:\s*:?-+:?\s*\|)+\s*")
 _SENTENCE_END = (".", "!", "?", ":", ";")
 
 
@@ -99,16 +101,24 @@ def _legend(rest: str, line: Line, lines: Sequence[Line]) -> bool:
 
 
 def is_row(line: Line) -> bool:
-    """Whether a line is a table row: it has a tab that is neither indentation nor behind a bullet."""
-    return "\t" in line.text.rstrip("\n") and "\t" in line.text[line.start :]
+    """Whether a line is a table row: in Markdown pipes, or with a tab that is neither indentation nor a bullet's."""
+    return "\t" in line.text[line.start :] or _PIPED.fullmatch(line.text) is not None
+
+
+def is_rule(line: Line) -> bool:
+    """Whether a row is only the rule that Markdown draws below a header."""
+    return _PIPED_RULE.fullmatch(line.text) is not None
 
 
 def cells_of(line: Line) -> tuple[tuple[int, str], ...]:
     """Return the cells of a row with the column of the file where each starts."""
-    at, cells = 0, []
-    for text in line.text.split("\t"):
-        cells.append((at, text))
-        at += len(text) + 1
+    piped = _PIPED.fullmatch(line.text) is not None and "\t" not in line.text
+    at = line.text.index("|") + 1 if piped else 0
+    text = line.text.rstrip()[at:-1] if piped else line.text
+    cells = []
+    for cell in text.split("|" if piped else "\t"):
+        cells.append((at, cell))
+        at += len(cell) + 1
     return tuple(cells)
 
 
