@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.errors import Code, UnsupportedError
@@ -277,6 +277,7 @@ def test_lost_order_is_said() -> None:
 
 
 @given(st.text(alphabet=st.sampled_from("aÄ1 .-*|\t\n\f•<ul>li/&amp;\u00a0\u00ad\u0308")))
+@example("\u00ad")
 def test_no_word_is_lost_and_raw_comes_back(text: str) -> None:
     """Whatever the dump holds: every word stands in one item, and undoing the edits gives raw."""
     for read_page in pages(text):

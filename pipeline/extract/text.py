@@ -16,7 +16,7 @@ from pipeline.extract.scene import ReadOptions
 from pipeline.extract.text_decode import decode
 from pipeline.extract.text_items import CHARACTER, LINE, FlatSheet, Label, glyphs_of
 from pipeline.extract.text_lines import Line, Unit, cells_of, is_rule, levels, lines_of, marked_up
-from pipeline.extract.text_marks import Glyph, Strand, strands
+from pipeline.extract.text_marks import Glyph, Strand, shows, strands
 from pipeline.extract.text_segments import Segment, order_lost, segments_of
 from pipeline.model import Block, BlockKind, Box, Cell, Issue, Item, Method, Page, Table
 
@@ -154,16 +154,16 @@ def _at_bullets(strand: Strand) -> Iterator[tuple[tuple[Glyph, ...], Strand]]:
         for i, g in enumerate(glyphs)
         if g.text in _INLINE_BULLETS
         and (i == 0 or glyphs[i - 1].text.isspace())
-        and any(not h.text.isspace() and h.text not in _INLINE_BULLETS for h in glyphs[i + 1 :])
+        and shows(h for h in glyphs[i + 1 :] if h.text not in _INLINE_BULLETS)
     ]
     if not starts:
         yield (), strand
         return
     head = glyphs[: starts[0]]
-    if any(not g.text.isspace() for g in head):
+    if shows(head):
         yield (), replace(strand, glyphs=head)
     for start, stop in zip(starts, [*starts[1:], len(glyphs)], strict=True):
         body = glyphs[start + 1 : stop]
-        if any(not g.text.isspace() for g in body):
+        if shows(body):
             level = max(strand.level, 1)
             yield glyphs[start : start + 1], Strand(body, glyphs[start].text, level)

@@ -7,12 +7,13 @@ import re
 from pipeline.reading import Edit, Reading
 
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+_BLANKS = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_WIDTHLESS = "\u200b-\u200f\u202a-\u202e\u2060\ufeff"
 _ODD = re.compile(
-    "(?P<soft_hyphen>\u00ad ?)"
+    "(?P<soft_hyphen>\u00ad+ ?)"
     "|(?P<ligature>[\ufb00-\ufb06])"
-    "|(?P<invisible>[\u200b-\u200f\u202a-\u202e\u2060\ufeff])"
-    "|(?P<blank>[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]*[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
-    "[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]*)"
+    f"|(?P<blank>[ {_WIDTHLESS}]*[{_BLANKS}][ {_BLANKS}{_WIDTHLESS}]*)"
+    f"|(?P<invisible>[{_WIDTHLESS}]+)"
 )
 
 

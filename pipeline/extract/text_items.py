@@ -13,12 +13,12 @@ from itertools import pairwise
 
 from pipeline.extract.hyphens import HYPHENS, Evidence, Join, joins
 from pipeline.extract.text_clean import tidy
-from pipeline.extract.text_marks import Glyph
+from pipeline.extract.text_marks import Glyph, shows
 from pipeline.model import Box, Edit, Item, Word
 
 CHARACTER, LINE = 6.0, 12.0
 # Markdown's strong emphasis: opened before a word and closed behind one, which a footnote mark never is.
-_STRONG = re.compile(r"(?<![\w*])(\*\*|__)(?=[^\s*_])(.+?)(?<=[^\s*_])\1(?![\w*])")
+_STRONG = re.compile(r"(?<![\w*])(\*\*|__)(?=[\w(«“”\"'])(.+?)(?<=[\w).:!?»”\"'])\1(?![\w*])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def _split(line: Sequence[Glyph]) -> Iterator[tuple[Glyph, ...]]:
         if glyph.text not in " \t\v\n":
             word.append(glyph)
             continue
-        if any(g.text.isprintable() and not g.text.isspace() for g in word):
+        if shows(word):
             yield tuple(word)
         word = []
 

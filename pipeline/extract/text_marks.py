@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 _TAG = re.compile(
@@ -51,7 +52,12 @@ def strands(text: str, line: int, column: int) -> tuple[Strand, ...]:
         at = tag.end()
     state.add(text[at:], column + at)
     state.flush()
-    return tuple(s for s in state.done if any(not g.text.isspace() for g in s.glyphs))
+    return tuple(s for s in state.done if shows(s.glyphs))
+
+
+def shows(glyphs: Iterable[Glyph]) -> bool:
+    """Whether a person would see anything of the glyphs."""
+    return any(g.text.isprintable() and not g.text.isspace() for g in glyphs)
 
 
 class _Markup:
