@@ -23,6 +23,8 @@ from pipeline.normalise.lineage.statements import Statement, normal
 
 # Scores below are no link: on the generated series the false pairs outnumber the true ones from here on.
 LINK_LIMIT = 0.35
+# A pair whose numbers, names or target groups disagree, or that swaps one thing in one frame, has to be nearer.
+CONTRARY_LIMIT = 0.8
 # Scores and margins from which a link is accepted without a person: no decoy of the generated series passes.
 SURE_SCORE = 0.9
 SURE_MARGIN = 0.25
@@ -155,7 +157,7 @@ class Matcher:
     # --- assignment --------------------------------------------------------------------------------
 
     def _assigned(self, candidates: Sequence[Candidate]) -> list[Pair]:
-        chosen = one_to_one(candidates, LINK_LIMIT)
+        chosen = one_to_one([c for c in candidates if c.score > CONTRARY_LIMIT or not _contrary(c)], LINK_LIMIT)
         rivals = best_rivals(candidates, chosen)
         out = []
         for c in chosen:
@@ -187,8 +189,12 @@ def _sure_pair(i: int, j: int, *, sure: bool) -> Pair:
     return Pair(i, j, 1.0, "exact", Relation.UNCHANGED, Band.SURE if sure else Band.REVIEW)
 
 
+def _contrary(c: Candidate) -> bool:
+    return c.evidence.conflict or c.evidence.parallel
+
+
 def _is_sure(c: Candidate, loss: float) -> bool:
-    safe = not c.evidence.conflict and not c.evidence.added and c.evidence.swapped <= SURE_SWAP
+    safe = not _contrary(c) and not c.evidence.added and c.evidence.swapped <= SURE_SWAP
     return safe and c.score >= SURE_SCORE and loss >= SURE_MARGIN
 
 

@@ -15,9 +15,9 @@ _TOKEN = re.compile(r"\w+(?:[-'’:./]\w+)*|[^\w\s]")
 _PAIRABLE = 2_500
 # Two words this near (share of letters kept) are shown as one word that changed, not as one gone and one come.
 _NEAR = 0.6
-# Share of letters that OCR gets wrong in a word of which it still is a reading; Finnish scans lose a diacritic
-# or a confused letter per three at worst.
-_NOISE_SHARE = 0.34
+# Share of letters, diacritics aside, that OCR gets wrong in a word of which it still is a reading; a quarter
+# is as far as inflection goes, so more would call a changed form a reading error.
+_NOISE_SHARE = 0.25
 _NOISE_SHARE_CLEAN = 0.2
 _NOISE_LETTERS = 4
 # Letters that a recogniser takes for one another, by shape: one mark per class.
@@ -189,15 +189,19 @@ def _noise(step: Step, a: Words, b: Words, *, damaged: bool) -> bool:
         return False
     if not x or not y:
         return damaged and len(x + y) <= 1 and not (x + y).isdigit()
-    strange = any(not t.known for t in (*a.terms, *b.terms))
+    terms = (*a.terms, *b.terms)
+    strange = any(not t.known for t in terms)
     if x == y:
         return strange or damaged
-    digits = ["".join(filter(str.isdigit, t)) for t in (x, y)]
-    if not strange or digits[0] != digits[1] or min(len(x), len(y)) < _NOISE_LETTERS:
-        return False
-    if not damaged and _inflected(a, b):
-        return False
     cost = (Levenshtein.distance(x, y) + Levenshtein.distance(_shape(x), _shape(y))) / 2
+    if ["".join(filter(str.isdigit, t)) for t in (x, y)] != [""] * 2:
+        return damaged and _shape(x) == _shape(y)
+    if damaged and cost <= 1 and any(t.kind == "connective" for t in terms):
+        return True
+    if all(t.kind == "name" for t in terms):
+        return damaged and _shape(x) == _shape(y)
+    if not strange or min(len(x), len(y)) < _NOISE_LETTERS or (not damaged and _inflected(a, b)):
+        return False
     return cost <= (_NOISE_SHARE if damaged else _NOISE_SHARE_CLEAN) * max(len(x), len(y))
 
 
