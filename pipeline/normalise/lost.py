@@ -21,6 +21,7 @@ from pipeline.normalise.vocabulary import COLUMN_CONCEPTS, Vocabulary, periods, 
 
 STATEMENT = 3
 LABEL = 5
+HEADING_WORDS, TITLE_WORDS = 6, 14
 FRAGMENT = 85.0
 
 
@@ -32,15 +33,22 @@ class Region:
     role: Role
     items: list[Item] = field(default_factory=list)
     numbers: set[int] = field(default_factory=set)
+    headed: bool = False
+
+    @property
+    def was_table(self) -> bool:
+        """Whether it was a table: columns were named above it, or several goals stand in it."""
+        return len(self.items) >= LABEL and (self.headed or len(self.numbers) >= 2)
 
 
 def lost_regions(page: Page, vocabulary: Vocabulary) -> list[Region]:
     """Return the stretches of a page that were tables: from a heading of columns to where goals begin anew."""
     regions: list[Region] = []
     now: Region | None = None
-    for item in (i for b in page.blocks if b.kind is not BlockKind.TITLE for i in b.items):
+    silent = (BlockKind.FURNITURE, BlockKind.NOTES)
+    for block, item in ((b, i) for b in page.blocks if b.kind not in silent for i in b.items):
         text = item.reading.text
-        opened = _opens(text, vocabulary)
+        opened = _opens(text, vocabulary, TITLE_WORDS if block.kind is BlockKind.TITLE else HEADING_WORDS)
         if opened:
             fresh = now is None or now.items
             now = opened if fresh else _merged(now or opened, opened)
@@ -55,10 +63,10 @@ def lost_regions(page: Page, vocabulary: Vocabulary) -> list[Region]:
             now.numbers.add(label.number)
         if now:
             now.items.append(item)
-    return [r for r in regions if len(r.items) >= LABEL]
+    return [r for r in regions if r.was_table]
 
 
-def _opens(text: str, vocabulary: Vocabulary) -> Region | None:
+def _opens(text: str, vocabulary: Vocabulary, most: int) -> Region | None:
     """Return a new region where ``text`` is a row of column headings, or a title that names a table and its years.
 
     A row of headings is hardly anything but headings: no comma, no conjunction, no sentence.
@@ -67,22 +75,25 @@ def _opens(text: str, vocabulary: Vocabulary) -> Region | None:
     concepts = [h.concept for h in vocabulary.hits(text, COLUMN_CONCEPTS)]
     role = next((r for r in (Role.ROADMAP, Role.ASSESSMENT, Role.PLAN) if vocabulary.names(text, r)), None)
     single = years(text)
+    if role is None and single and vocabulary.column(text) == "action":
+        role = Role.PLAN
     plain = not text.rstrip().endswith((".", ":")) and "," not in text
     joined = any(vocabulary.joins(w) for w in words)
     heads = len(set(concepts)) >= 2 and 2 * (len(concepts) + len(single)) >= len(words) and plain and not joined
-    named = role is not None and len(words) <= 6 and bool(single or periods(text)) and plain
+    named = role is not None and len(words) <= most and bool(single or periods(text)) and plain
     if not (heads or named) or goal_label(text, vocabulary):
         return None
     if heads and "status" in concepts:
         role = Role.ASSESSMENT
     year = single[0] if len(single) == 1 and role is not Role.ROADMAP else None
-    return Region(year, role or Role.PLAN)
+    return Region(year, role or Role.PLAN, headed=heads)
 
 
 def _merged(one: Region, other: Region) -> Region:
     """Take two headings that follow one another as one: years that differ leave the year open."""
     one.year = one.year if other.year in (None, one.year) else other.year if one.year is None else None
     one.role = other.role if other.role is not Role.PLAN else one.role
+    one.headed = one.headed or other.headed
     return one
 
 

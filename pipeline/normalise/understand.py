@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from pipeline.errors import Code
-from pipeline.model import BlockKind, Deck, Item, Page, Role
+from pipeline.model import BlockKind, Deck, Item, Method, Page, Role
 from pipeline.normalise.assemble import Assembly, corrections, page_row, roadmap_years, table_rows
 from pipeline.normalise.book import Book
 from pipeline.normalise.columns import Layout, read_layout
@@ -50,7 +50,7 @@ class _Reader:
     def _narrative(self, page: Page) -> None:
         goal, title = self.goals[page.number], self.titles[page.number]
         narrator = Narrator(page, self.book, self.drafts, self.vocabulary, goal, title=title, deck_year=self.deck_year)
-        if page.order_lost:
+        if page.method is Method.FLAT and not page.tables:
             regions = lost_regions(page, self.vocabulary)
             narrator.enter_labels({id(i) for r in regions for i in r.items})
             lost = LostReader(page, self.book, self.drafts, self.vocabulary)

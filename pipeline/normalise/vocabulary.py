@@ -17,6 +17,7 @@ from pipeline.profiles import Headings, Profile, fold
 
 CONCEPTS = tuple(f.name for f in fields(Headings))
 COLUMN_CONCEPTS = frozenset(["goal", "area", "action", "status", "owner", "indicator", "due", "number", "remark"])
+COMPOUND = 6
 YEAR = re.compile(r"(?<![\d.,/])((?:19|20)\d\d)(?![\d/]|[.,]\d)")
 PERIOD = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-–—/]\s*((?:19|20)?\d\d)(?!\d)")
 MARK = re.compile(r"\s*(\*{1,4}|[†‡§]|[¹²³⁴⁵]+)\s*$")
@@ -97,7 +98,8 @@ class Vocabulary:
     def meaning(self, footnote: str) -> str:
         """Return the marker meaning of a footnote, ``""`` where no known word stands in it."""
         plain = f" {fold(footnote)}"
-        return next((meaning for words, meaning in self.meanings if f" {words}" in plain), "")
+        found = (m for words, m in self.meanings if f" {words}" in plain or (len(words) >= COMPOUND and words in plain))
+        return next(found, "")
 
 
 @functools.lru_cache(maxsize=8)
