@@ -276,6 +276,17 @@ def test_large_text_at_the_top_is_the_title_where_there_is_no_placeholder() -> N
     assert texts(page)[0] == "Iso otsikko"
 
 
+def test_bold_line_above_a_list_is_its_heading() -> None:
+    """A bold line right above a list is a heading; the same line far from it, or plain, is text."""
+    kinds = []
+    for top, bold in ((100, True), (100, False), (20, True)):
+        deck, slide = new(5)
+        box(slide, "Painopisteet", 50, top, height=30).paragraphs[0].runs[0].font.bold = bold
+        bullet(box(slide, "Kuullaan asukkaita", 50, 135), 0, '<a:buChar char="•"/>')
+        kinds.append(pages(deck)[0].blocks[0].kind)
+    assert kinds == [BlockKind.HEADING, BlockKind.TEXT, BlockKind.TEXT]
+
+
 def test_coloured_dots_are_symbols_with_their_colour() -> None:
     """A small filled oval is a symbol; theme colours are resolved; large ovals are decoration."""
     deck, slide = new()

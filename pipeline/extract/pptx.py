@@ -10,14 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from statistics import median
 
 from pipeline.errors import Code, CorruptError, DecklineError, LimitError, Severity
-from pipeline.extract.pptx_order import reading_order
 from pipeline.extract.pptx_package import Node, Package, attr, child, kids, local, number, relation_ids
-from pipeline.extract.pptx_parts import Grid, chart_texts, diagram_points, diagram_shapes, read_grid
+from pipeline.extract.pptx_parts import chart_texts, diagram_points, diagram_shapes, read_grid
 from pipeline.extract.pptx_pictures import Picture, picture_of, wanted, with_picture
 from pipeline.extract.pptx_place import Frame, Sheet
+from pipeline.extract.pptx_roles import Part, all_paragraphs, headed, in_order, once, titled
 from pipeline.extract.pptx_shapes import Shape, Stage, shapes_of, surface
 from pipeline.extract.pptx_style import POINT, Palette, inner
 from pipeline.extract.pptx_text import Ink, Paragraph, read_paragraphs
@@ -28,19 +27,6 @@ _FURNITURE = frozenset({"ftr", "dt", "sldNum", "hdr"})
 _TITLES = frozenset({"title", "ctrTitle"})
 _ROUND = frozenset({"ellipse", "flowChartConnector"})
 _DOT = 36.0
-_SHADOW = 4.0
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A piece of a slide before its words are set: a block of paragraphs, or a table."""
-
-    kind: BlockKind
-    box: Box
-    paragraphs: tuple[Paragraph, ...] = ()
-    fill: str = ""
-    anchor: str = "t"
-    grid: Grid | None = None
 
 
 @dataclass(slots=True)
@@ -137,8 +123,8 @@ def _page(stage: Stage, page_number: int, frame: Box, options: ReadOptions) -> P
     if found.hidden_words:
         text = f"{found.hidden_words} words in hidden shapes or beside the slide are left out"
         found.report(Severity.INFO, Code.TEXT_HIDDEN, text)
-    parts = _in_order(_titled(_once(found.parts), frame)) + _notes(stage, found)
-    glyphs = sum(len(w.text) for part in parts for p in _paragraphs(part) for w in p.words)
+    parts = in_order(headed(titled(once(found.parts), frame))) + _notes(stage, found)
+    glyphs = sum(len(w.text) for part in parts for p in all_paragraphs(part) for w in p.words)
     if glyphs > options.max_glyphs:
         raise LimitError(f"it holds {glyphs} characters, more than {options.max_glyphs}")
     hidden = attr(stage.root, "show") in ("0", "false")
@@ -267,56 +253,6 @@ def _texts(shape: Shape, paragraphs: tuple[Paragraph, ...]) -> Iterator[Part]:
     if paragraphs:
         kind = BlockKind.LIST if any(p.bullet for p in paragraphs) else BlockKind.TEXT
         yield Part(kind, shape.box, paragraphs)
-
-
-def _text(part: Part) -> str:
-    return "\n".join(" ".join(w.text for w in p.words) for p in part.paragraphs)
-
-
-def _once(parts: list[Part]) -> list[Part]:
-    """Drop text that is drawn again on nearly the same place, the poor man's shadow."""
-    kept: list[Part] = []
-    seen: dict[str, list[Box]] = {}
-    for part in parts:
-        boxes = seen.setdefault(_text(part), []) if part.grid is None else []
-        if not any(abs(b.x0 - part.box.x0) + abs(b.top - part.box.top) < _SHADOW for b in boxes):
-            kept.append(part)
-            boxes.append(part.box)
-    return kept
-
-
-def _titled(parts: list[Part], frame: Box) -> list[Part]:
-    """Where no placeholder is the title: a text in the upper quarter, larger than all others, takes its place."""
-    texts = [p for p in parts if p.grid is None and p.kind in (BlockKind.TEXT, BlockKind.BOX)]
-    if any(p.kind is BlockKind.TITLE for p in parts) or not texts:
-        return parts
-    sizes = {id(p): max(w.size for q in p.paragraphs for w in q.words) for p in texts}
-    best = max(texts, key=lambda p: (sizes[id(p)], -p.box.top))
-    others = [w.size for p in parts if p is not best for q in _paragraphs(p) for w in q.words]
-    if best.box.top > frame.height / 4 or not others or sizes[id(best)] < 1.2 * median(others):
-        return parts
-    return [replace(p, kind=BlockKind.TITLE) if p is best else p for p in parts]
-
-
-def _paragraphs(part: Part) -> Iterator[Paragraph]:
-    yield from part.paragraphs
-    for cell in part.grid.fields if part.grid is not None else ():
-        yield from cell.paragraphs
-
-
-def _in_order(parts: list[Part]) -> list[Part]:
-    """Title first, furniture last, the rest as it is read."""
-    ranked: list[Part] = []
-    for rank in (True, None, False):
-        group = [p for p in parts if _rank(p) is rank]
-        ranked += [group[i] for i in reading_order([p.box for p in group])]
-    return ranked
-
-
-def _rank(part: Part) -> bool | None:
-    if part.kind is BlockKind.TITLE:
-        return True
-    return False if part.kind is BlockKind.FURNITURE else None
 
 
 def _notes(stage: Stage, found: _Findings) -> list[Part]:

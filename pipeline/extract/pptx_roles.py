@@ -1,0 +1,96 @@
+"""What the pieces of a slide are to one another: title, heading, shadow; and the order they are read in."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from statistics import median
+
+from pipeline.extract.pptx_order import reading_order
+from pipeline.extract.pptx_parts import Grid
+from pipeline.extract.pptx_text import Paragraph
+from pipeline.model import BlockKind, Box
+
+_SHADOW = 4.0
+_NEAR = 36.0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a slide before its words are set: a block of paragraphs, or a table."""
+
+    kind: BlockKind
+    box: Box
+    paragraphs: tuple[Paragraph, ...] = ()
+    fill: str = ""
+    anchor: str = "t"
+    grid: Grid | None = None
+
+
+def _text(part: Part) -> str:
+    return "\n".join(" ".join(w.text for w in p.words) for p in part.paragraphs)
+
+
+def once(parts: list[Part]) -> list[Part]:
+    """Drop text that is drawn again on nearly the same place, the poor man's shadow."""
+    kept: list[Part] = []
+    seen: dict[str, list[Box]] = {}
+    for part in parts:
+        boxes = seen.setdefault(_text(part), []) if part.grid is None else []
+        if not any(abs(b.x0 - part.box.x0) + abs(b.top - part.box.top) < _SHADOW for b in boxes):
+            kept.append(part)
+            boxes.append(part.box)
+    return kept
+
+
+def titled(parts: list[Part], frame: Box) -> list[Part]:
+    """Where no placeholder is the title: a text in the upper quarter, larger than all others, takes its place."""
+    texts = [p for p in parts if p.grid is None and p.kind in (BlockKind.TEXT, BlockKind.BOX)]
+    if any(p.kind is BlockKind.TITLE for p in parts) or not texts:
+        return parts
+    sizes = {id(p): max(w.size for q in p.paragraphs for w in q.words) for p in texts}
+    best = max(texts, key=lambda p: (sizes[id(p)], -p.box.top))
+    others = [w.size for p in parts if p is not best for q in all_paragraphs(p) for w in q.words]
+    if best.box.top > frame.height / 4 or not others or sizes[id(best)] < 1.2 * median(others):
+        return parts
+    return [replace(p, kind=BlockKind.TITLE) if p is best else p for p in parts]
+
+
+def all_paragraphs(part: Part) -> Iterator[Paragraph]:
+    """Yield the paragraphs of a block or of all cells of a table."""
+    yield from part.paragraphs
+    for cell in part.grid.fields if part.grid is not None else ():
+        yield from cell.paragraphs
+
+
+def in_order(parts: list[Part]) -> list[Part]:
+    """Title first, furniture last, the rest as it is read."""
+    ranked: list[Part] = []
+    for rank in (True, None, False):
+        group = [p for p in parts if _rank(p) is rank]
+        ranked += [group[i] for i in reading_order([p.box for p in group])]
+    return ranked
+
+
+def _rank(part: Part) -> bool | None:
+    if part.kind is BlockKind.TITLE:
+        return True
+    return False if part.kind is BlockKind.FURNITURE else None
+
+
+def headed(parts: list[Part]) -> list[Part]:
+    """Make a heading of a one-line text right above a list or table: bold, or above a list also larger than it."""
+    below = [p for p in parts if p.grid is not None or p.kind is BlockKind.LIST]
+    return [replace(p, kind=BlockKind.HEADING) if any(_heads(p, other) for other in below) else p for p in parts]
+
+
+def _heads(part: Part, other: Part) -> bool:
+    if part.kind is not BlockKind.TEXT or len(part.paragraphs) != 1:
+        return False
+    words = part.paragraphs[0].words
+    near = -_SHADOW <= other.box.top - part.box.bottom <= _NEAR
+    shared = min(part.box.x1, other.box.x1) - max(part.box.x0, other.box.x0)
+    largest = max((w.size for p in other.paragraphs for w in p.words), default=math.inf)
+    marked = all(w.bold for w in words) or min(w.size for w in words) > 1.1 * largest
+    return near and marked and shared >= 0.5 * min(part.box.width, other.box.width)
