@@ -17,6 +17,7 @@ _NARROW, _USUAL, _WIDE, _BOLD, _BLANK = 0.28, 0.55, 0.7, 1.07, 0.28
 _THIN_LETTERS = frozenset("fijlrtI.,:;!'’|()[]/-*1")
 _WIDE_LETTERS = frozenset("mwMW@%")
 _LEADING = 1.17
+_SHIFT = {"ctr": 0.5, "r": 1.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,8 @@ def set_text(paragraphs: tuple[Paragraph, ...], frame: Frame) -> Iterator[tuple[
         boxes = [Box(box.x0, top, box.x0, top)]
         for starts, widths, height in _lines(paragraph, box.width):
             bottom = top + height * squeeze
+            room = max(0.0, box.width - starts[-1] - widths[-1])
+            starts = [x + room * _SHIFT.get(paragraph.align, 0.0) for x in starts]
             if len(boxes) == 1:
                 left = min(box.x0 + paragraph.left, box.x0 + starts[0])
                 sign = replace(paragraph.words[0], text=paragraph.bullet or " ")

@@ -30,7 +30,7 @@ class Ink:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph with its words; in points: where its bullet and its text stand, the space around it."""
+    """A paragraph with its words; in points: where its bullet and text stand, the space around; ``l ctr r``."""
 
     words: tuple[Ink, ...]
     bullet: str = ""
@@ -39,6 +39,7 @@ class Paragraph:
     indent: float = 0.0
     outline: int = 0
     space: float = 0.0
+    align: str = "l"
 
 
 def read_paragraphs(body: Node | None, cascade: Cascade, page: int) -> tuple[Paragraph, ...]:
@@ -55,7 +56,8 @@ def read_paragraphs(body: Node | None, cascade: Cascade, page: int) -> tuple[Par
         bullet = _bullet(sign, bullet_font(properties), counters, outline)
         left = bullet_left(properties) if sign is not None else text_left(properties)
         space = space_around(properties, words[0].size)
-        found.append(Paragraph(words, bullet, 0, left, text_left(properties), outline, space))
+        align = next((attr(p, "algn") for p in properties if attr(p, "algn")), "l")
+        found.append(Paragraph(words, bullet, 0, left, text_left(properties), outline, space, align))
     return _levelled(_rejoined(_typed_numbers([_typed_bullet(p) for p in found])))
 
 
