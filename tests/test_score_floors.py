@@ -29,7 +29,9 @@ def test_what_fell_is_named() -> None:
 def test_raising_never_lowers() -> None:
     old = {"actions.recall": Floor(99.0), "unquestioned.lost": Floor(5), "gone": Floor(1)}
     assert raise_floors([RECALL, LOST], old) == {**old, "unquestioned.lost": Floor(2)}
-    assert raise_floors([RECALL, Figure("empty", 0, 0)], {}) == {"actions.recall": Floor(98.5)}
+    assert raise_floors([RECALL, Figure("empty", 0, 0), Figure("review", 1, 9, tracked=False)], {}) == {
+        "actions.recall": Floor(98.5)
+    }
 
 
 def test_raised_floor_is_not_above_what_was_measured() -> None:

@@ -76,11 +76,11 @@ def _reached(figure: Figure) -> float | None:
 
 
 def raise_floors(results: Iterable[Figure], floors: Floors) -> dict[str, Floor]:
-    """Return the floors with every better figure taken over; none gets lower."""
+    """Return the floors with every better tracked figure taken over; none gets lower."""
     raised = dict(floors)
     for figure in results:
         value, old = _reached(figure), raised.get(figure.name)
-        if value is None:
+        if value is None or not figure.tracked:
             continue
         if old is None or (value < old.at if figure.at_most else value > old.at):
             raised[figure.name] = Floor(value)

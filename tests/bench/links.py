@@ -121,15 +121,15 @@ def link_figures(gold: Sequence[GoldLink], read: Sequence[ReadLink]) -> tuple[Fi
         Figure("links.precision", len(right), len(counted)),
         Figure("links.relation", sum(real[e].relation == link.relation for e, link in right.items() if e), len(right)),
         Figure("links.moved", sum(real[e].moved == link.moved for e, link in right.items() if e), len(right)),
-        Figure("links.neutral", len(read) - len(counted), len(read), at_most=True),
+        Figure("links.neutral", len(read) - len(counted), len(read), at_most=True, tracked=False),
     ]
     for band, sure in (("sure", True), ("review", False)):
         banded = [link for link in counted if link.sure is sure]
         hits = {link.ends for link in banded if link.ends in real}
-        figures.append(Figure(f"links.{band}_precision", len(hits), len(banded)))
-        figures.append(Figure(f"links.{band}_share_of_gold", len(hits), len(real)))
+        figures.append(Figure(f"links.{band}_precision", len(hits), len(banded), tracked=sure))
+        figures.append(Figure(f"links.{band}_share_of_gold", len(hits), len(real), tracked=sure))
         lured = sum(link.ends in decoys for link in banded)
-        figures.append(Figure(f"links.decoys_{band}", lured, len(decoys), at_most=True))
+        figures.append(Figure(f"links.decoys_{band}", lured, len(decoys), at_most=True, tracked=sure))
     for attribute in ("relation", "task"):
         for value in sorted({getattr(link, attribute) for link in real.values()}):
             wanted = [ends for ends, link in real.items() if getattr(link, attribute) == value]

@@ -16,12 +16,17 @@ NEUTRAL_LIKENESS = 0.85
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """``right`` out of ``of``; ``at_most`` marks a count of faults, whose ``of`` is what was looked at."""
+    """``right`` out of ``of``.
+
+    ``at_most`` marks a count of faults, whose ``of`` is what was looked at; ``tracked`` is False for
+    figures that are neither good nor bad when they rise.
+    """
 
     name: str
     right: float
     of: float
     at_most: bool = False
+    tracked: bool = True
 
     @property
     def value(self) -> float | None:
@@ -138,7 +143,9 @@ def _unquestioned(
     invented = sum(not p.review for j, p in enumerate(read.statements) if j not in matched)
     figures.append(Figure("unquestioned.invented", invented, len(read.statements), at_most=True))
     figures.append(Figure("unquestioned.lost", len(gold.statements) - len(pairs), len(gold.statements), at_most=True))
-    figures.append(Figure("actions.review", sum(p.review for p in read.statements), len(read.statements)))
+    figures.append(
+        Figure("actions.review", sum(p.review for p in read.statements), len(read.statements), tracked=False)
+    )
     return tuple(figures)
 
 
