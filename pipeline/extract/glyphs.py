@@ -78,10 +78,12 @@ def _single(glyphs: Iterable[Glyph]) -> list[Glyph]:
         if glyph.text.isspace():
             kept.append(glyph)
             continue
-        step = max(0.08 * glyph.size, 0.3)
+        step = min(max(0.04 * glyph.size, 0.3), 1.0)
         column, row = round(glyph.box.x0), round(glyph.box.top)
         near = (n for dx in (-1, 0, 1) for dy in (-1, 0, 1) for n in places[glyph.text, column + dx, row + dy])
-        if any(_close(kept[n].box, glyph.box, step) and kept[n].size == glyph.size for n in near):
+        same = next((n for n in near if _close(kept[n].box, glyph.box, step) and kept[n].size == glyph.size), None)
+        if same is not None:
+            kept[same] = glyph
             continue
         places[glyph.text, column, row].append(len(kept))
         kept.append(glyph)

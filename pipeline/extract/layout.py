@@ -45,7 +45,7 @@ def blocks_of(scene: Scene, indexes: Sequence[int], tables: Sequence[Box], known
     groups += _grouped(words, _pieces(words, free), tables)
     body = _body_size(words, indexes)
     blocks = [_block(words, g, body, scene, known) for g in groups]
-    return _titled(in_reading_order(blocks, tables), scene, body)
+    return _titled(in_reading_order(blocks, tables), scene)
 
 
 def _by_shape(
@@ -197,15 +197,19 @@ def _kind(words: Sequence[Word], group: _Group, members: Sequence[int], body: fl
     return BlockKind.HEADING if (bold or larger) and len(group.lines) <= 3 else BlockKind.TEXT
 
 
-def _titled(blocks: Sequence[Block], scene: Scene, body: float) -> tuple[Block, ...]:
-    """Make the largest heading in the upper part of the page its title, the topmost among equals."""
+def _titled(blocks: Sequence[Block], scene: Scene) -> tuple[Block, ...]:
+    """Make the largest text in the upper part of the page its title, the topmost among equals."""
     best: int | None = None
     for n, block in enumerate(blocks):
-        size = _size(block)
         if block.kind not in (BlockKind.HEADING, BlockKind.TEXT) or block.box.top > TITLE_ZONE * scene.height:
             continue
-        if size >= TITLE_LARGER * body and (best is None or size > 1.02 * _size(blocks[best])):
+        if best is None or _size(block) > 1.02 * _size(blocks[best]):
             best = n
+    if best is None:
+        return tuple(blocks)
+    rest = [i.size for n, b in enumerate(blocks) if n != best for i in b.items for _ in i.words]
+    if rest and _size(blocks[best]) < TITLE_LARGER * median(rest):
+        return tuple(blocks)
     return tuple(replace(b, kind=BlockKind.TITLE) if n == best else b for n, b in enumerate(blocks))
 
 
