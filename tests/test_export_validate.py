@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -38,13 +39,20 @@ def _deck(tables: int = 2) -> Deck:
     return Deck(source, pages)
 
 
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a whole output folder, not to be touched."""
+    folder = tmp_path_factory.mktemp("whole")
+    write(dataset(), folder, CONTEXT)
+    write_tables(_deck(), DECKS[2023], folder)
+    (folder / "run.json").write_text("{}\n")
+    return folder
+
+
 @pytest.fixture
-def out(tmp_path: Path) -> Path:
-    """Return a whole output folder."""
-    write(dataset(), tmp_path, CONTEXT)
-    write_tables(_deck(), DECKS[2023], tmp_path)
-    (tmp_path / "run.json").write_text("{}\n")
-    return tmp_path
+def out(whole: Path, tmp_path: Path) -> Path:
+    """Return a whole output folder to damage."""
+    return shutil.copytree(whole, tmp_path / "out")
 
 
 def test_a_whole_folder_has_no_problem(out: Path) -> None:

@@ -25,8 +25,7 @@ __all__ = ["EXPORTERS", "Exporter", "RunContext", "exporter", "write"]
 Exporter: TypeAlias = Callable[[Dataset, RunContext], Iterator[tuple[str, bytes]]]
 
 EXPORTERS: dict[str, str] = {
-    "csv": "pipeline.export.csv_tables:files",
-    "datapackage": "pipeline.export.datapackage:files",
+    "csv": "pipeline.export.datapackage:files",
     "sqlite": "pipeline.export.sqlite:files",
     "review": "pipeline.export.review:files",
     "xlsx": "pipeline.export.workbook:files",

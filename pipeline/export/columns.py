@@ -12,10 +12,11 @@ import math
 import re
 import types
 import typing
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, StrEnum
+from operator import attrgetter
 from typing import TypeAlias, cast
 
 from pipeline.model import Box, Issue, Reading, col
@@ -74,10 +75,6 @@ class Column:
         """The name as words."""
         return self.name.replace("_", " ").capitalize()
 
-    def value(self, record: object) -> Value:
-        """Return the value of ``record`` in this column."""
-        return self.convert(getattr(record, self.field))
-
 
 @dataclass(frozen=True, slots=True)
 class ForeignKey:
@@ -98,13 +95,17 @@ class Table:
     primary_key: tuple[str, ...] = ()
     foreign_keys: tuple[ForeignKey, ...] = ()
 
-    def row(self, record: object) -> tuple[Value, ...]:
-        """Return the values of ``record`` in column order."""
-        return tuple([column.value(record) for column in self.columns])
+    def values(self, dataset: Dataset) -> list[list[Value]]:
+        """Return the values of each column, rows in their stable order."""
+        return self.values_of(self.records(dataset))
+
+    def values_of(self, records: Sequence[object]) -> list[list[Value]]:
+        """Return the values of each column for ``records``."""
+        return [list(map(c.convert, map(attrgetter(c.field), records))) for c in self.columns]
 
     def rows(self, dataset: Dataset) -> Iterator[tuple[Value, ...]]:
         """Yield the rows of this table in their stable order."""
-        return (self.row(record) for record in self.records(dataset))
+        return zip(*self.values(dataset), strict=True)
 
     def records(self, dataset: Dataset) -> list[object]:
         """Return the records of this table in an order that does not depend on that of the inputs.

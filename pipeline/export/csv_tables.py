@@ -1,22 +1,10 @@
-"""``data/<table>.csv``: UTF-8 without a byte order mark, comma, LF, quoted only where needed."""
+"""CSV: UTF-8 without a byte order mark, comma, LF, quoted only where needed."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 
-from pipeline.export.columns import as_text, tables
-from pipeline.export.context import RunContext
-from pipeline.records import Dataset
-
-_QUOTED = re.compile('[",\r\n]|^\\s|\\s$')
-
-
-def files(dataset: Dataset, context: RunContext) -> Iterator[tuple[str, bytes]]:
-    """Yield every table as (path, bytes), the empty ones too."""
-    for table in tables():
-        lines = (map(as_text, row) for row in table.rows(dataset))
-        yield f"data/{table.name}.csv", encode([[c.name for c in table.columns], *lines])
+from pipeline.export.columns import Table, Value, as_text
 
 
 def encode(lines: Iterable[Iterable[str]]) -> bytes:
@@ -27,5 +15,11 @@ def encode(lines: Iterable[Iterable[str]]) -> bytes:
     return "".join([(",".join(map(_quote, line)) or '""') + "\n" for line in lines]).encode()
 
 
+def encode_table(table: Table, values: Sequence[Sequence[Value]]) -> bytes:
+    """Return the columns ``values`` of ``table`` as CSV with a header."""
+    return encode([[c.name for c in table.columns], *zip(*(map(as_text, v) for v in values), strict=True)])
+
+
 def _quote(field: str) -> str:
-    return '"' + field.replace('"', '""') + '"' if _QUOTED.search(field) else field
+    special = '"' in field or "," in field or "\n" in field or "\r" in field
+    return '"' + field.replace('"', '""') + '"' if special else field

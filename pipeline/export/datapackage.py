@@ -1,4 +1,7 @@
-"""``datapackage.json``: every table with its schema, keys and hash (Data Package v2, datapackage.org)."""
+"""``data/<table>.csv`` and ``datapackage.json``, which gives each table's schema, keys and hash.
+
+The descriptor follows Data Package v2 (datapackage.org).
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,9 @@ import json
 from collections.abc import Iterator
 
 from pipeline.codec import Plain
-from pipeline.export import csv_tables
 from pipeline.export.columns import Column, ForeignKey, Table, clean, tables
 from pipeline.export.context import RunContext
+from pipeline.export.csv_tables import encode_table
 from pipeline.records import Dataset
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -23,8 +26,9 @@ _DIALECT: dict[str, Plain] = {
 
 
 def files(dataset: Dataset, context: RunContext) -> Iterator[tuple[str, bytes]]:
-    """Yield the descriptor of what the CSV exporter writes for the same dataset."""
-    data = dict(csv_tables.files(dataset, context))
+    """Yield every table, the empty ones too, and then the descriptor."""
+    data = {table.name: encode_table(table, table.values(dataset)) for table in tables()}
+    yield from ((f"data/{name}.csv", table) for name, table in data.items())
     package: dict[str, Plain] = {
         "$schema": PROFILE,
         "name": "deckline",
@@ -32,7 +36,7 @@ def files(dataset: Dataset, context: RunContext) -> Iterator[tuple[str, bytes]]:
         "description": "Goals, actions and how their wording changed, read from committee decks by deckline.",
         "version": context.version,
         **({"sources": _sources(dataset)} if dataset.documents else {}),
-        "resources": [_resource(table, data[f"data/{table.name}.csv"]) for table in tables()],
+        "resources": [_resource(table, data[table.name]) for table in tables()],
     }
     yield "datapackage.json", (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
 

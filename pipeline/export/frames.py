@@ -17,10 +17,8 @@ def frames(dataset: Dataset) -> dict[str, pd.DataFrame]:
 
     made = {}
     for table in tables():
-        rows = list(table.rows(dataset))
-        made[table.name] = pd.DataFrame(
-            {c.name: _series([row[i] for row in rows], c) for i, c in enumerate(table.columns)}
-        )
+        columns = zip(table.columns, table.values(dataset), strict=True)
+        made[table.name] = pd.DataFrame({c.name: _series(values, c) for c, values in columns})
     return made
 
 

@@ -27,9 +27,8 @@ def files(dataset: Dataset, context: RunContext) -> Iterator[tuple[str, bytes]]:
         Type.DATE: pyarrow.date32(),
     }
     for table in tables():
-        rows = list(table.rows(dataset))
         fields = [pyarrow.field(c.name, types[c.type], metadata={"description": c.description}) for c in table.columns]
-        arrays = [pyarrow.array([row[i] for row in rows], f.type) for i, f in enumerate(fields)]
+        arrays = [pyarrow.array(v, f.type) for v, f in zip(table.values(dataset), fields, strict=True)]
         target = io.BytesIO()
         made = pyarrow.Table.from_arrays(arrays, schema=pyarrow.schema(fields))
         pyarrow.parquet.write_table(made, target, compression="zstd")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pipeline.errors import Code, Severity
 from pipeline.export.columns import Table, as_text, clean, number_text, table
 from pipeline.export.context import RunContext
-from pipeline.export.csv_tables import encode
+from pipeline.export.csv_tables import encode_table
 from pipeline.model import Band, Decision, Issue, col
 from pipeline.naming import record_id
 from pipeline.records import Action, Area, Correction, Dataset, Goal, Link
@@ -62,9 +62,8 @@ def queue_table() -> Table:
 
 def files(dataset: Dataset, context: RunContext) -> Iterator[tuple[str, bytes]]:
     """Yield the queue as CSV."""
-    columns = queue_table()
-    lines = (map(as_text, columns.row(row)) for row in review_queue(dataset))
-    yield "review/queue.csv", encode([[c.name for c in columns.columns], *lines])
+    table = queue_table()
+    yield "review/queue.csv", encode_table(table, table.values_of(review_queue(dataset)))
 
 
 def review_queue(dataset: Dataset) -> tuple[QueueRow, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from pipeline.export.columns import Value, clean, tables
 from pipeline.export.context import RunContext
@@ -38,7 +39,7 @@ class Sheet:
 
 def shown(text: str, longest: int = LONGEST) -> str:
     """Return ``text`` as it can be shown harmlessly: no control or direction marks, not endless."""
-    visible = _UNSHOWN.sub("\ufffd", clean(text))
+    visible = text if text.isprintable() else _UNSHOWN.sub("\ufffd", clean(text))
     return visible if len(visible) <= longest else visible[: longest - len(_CUT)] + _CUT
 
 
@@ -129,7 +130,8 @@ def _marked(version: Version | None) -> Value | Marked:
     if version is None:
         return None
     text = version.entry.text
-    pieces = tuple((step.after, step.op != "equal") for step in version.redline if step.after)
+    steps = groupby((step for step in version.redline if step.after), key=lambda step: step.op != "equal")
+    pieces = tuple((" ".join(step.after for step in group), new) for new, group in steps)
     if not version.changed or " ".join(piece for piece, _ in pieces) != text:
         return text
     return Marked(pieces)

@@ -9,9 +9,8 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Iterator
-from datetime import date
 
-from pipeline.export.columns import Column, Table, Type, Value, tables
+from pipeline.export.columns import Column, Table, Type, Value, as_text, tables
 from pipeline.export.context import RunContext
 from pipeline.records import Dataset
 
@@ -70,7 +69,7 @@ def files(dataset: Dataset, context: RunContext) -> Iterator[tuple[str, bytes]]:
         base.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         base.execute("BEGIN")
         for table in tables():
-            _fill(base, table, list(table.rows(dataset)))
+            _fill(base, table, _plain(table, table.values(dataset)))
         base.execute(V_ACTIONS)
         base.execute(V_THREAD_YEARS)
         base.execute("COMMIT")
@@ -78,24 +77,24 @@ def files(dataset: Dataset, context: RunContext) -> Iterator[tuple[str, bytes]]:
         yield "dataset.sqlite", _without_version(base.serialize())
 
 
-def _fill(base: sqlite3.Connection, table: Table, rows: list[tuple[Value, ...]]) -> None:
-    keyed = bool(table.primary_key) and _unique(table, rows)
+def _fill(base: sqlite3.Connection, table: Table, values: list[list[Value]]) -> None:
+    keyed = bool(table.primary_key) and _unique(table, values)
     base.execute(_create(table, keyed))
     marks = ", ".join("?" * len(table.columns))
-    base.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', (tuple(map(_plain, row)) for row in rows))
+    base.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', zip(*values, strict=True))
     for columns in _indexed(table):
         name, listed = "_".join(columns), ", ".join(f'"{c}"' for c in columns)
         base.execute(f'CREATE INDEX "{table.name}_{name}" ON "{table.name}" ({listed})')
 
 
-def _unique(table: Table, rows: list[tuple[Value, ...]]) -> bool:
+def _unique(table: Table, values: list[list[Value]]) -> bool:
     """Whether the key holds.
 
     Where it does not, the rows are kept and the key is left out: losing rows would be worse, and
     ``validate`` reports the double.
     """
-    places = [i for i, c in enumerate(table.columns) if c.name in table.primary_key]
-    return len({tuple(row[i] for i in places) for row in rows}) == len(rows)
+    keys = [v for v, c in zip(values, table.columns, strict=True) if c.name in table.primary_key]
+    return len(set(zip(*keys, strict=True))) == len(keys[0])
 
 
 def _indexed(table: Table) -> list[tuple[str, ...]]:
@@ -130,8 +129,10 @@ def _names(columns: tuple[str, ...]) -> str:
     return ", ".join(f'"{name}"' for name in columns)
 
 
-def _plain(value: Value) -> str | int | float | None:
-    return value.isoformat() if isinstance(value, date) else value
+def _plain(table: Table, values: list[list[Value]]) -> list[list[Value]]:
+    """Return ``values`` with dates as ISO text, which is how SQLite reckons with them."""
+    dated = [c.type is Type.DATE for c in table.columns]
+    return [[as_text(v) or None for v in column] if day else column for column, day in zip(values, dated, strict=True)]
 
 
 def _without_version(data: bytes) -> bytes:
