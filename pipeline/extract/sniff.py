@@ -65,15 +65,15 @@ def _zipped(data: bytes) -> str:
     from pipeline.extract.pptx_package import Package, local
 
     package = Package(data)
-    for name in (package.related("", "officeDocument"), "ppt/presentation.xml"):
-        if name and package.has(name):
-            if name.lower().startswith("ppt/"):
-                return PPTX
-            kind = local(package.xml(name))
-            if kind == "presentation":
-                return PPTX
-            what = {"document": "a Word document", "workbook": "an Excel workbook"}.get(kind, "an office document")
-            raise UnsupportedError(f"{what}, not a deck", remedy=_SAVE_PDF)
+    main = package.main()
+    if main.lower().startswith("ppt/") and (package.has(main) or any(n.startswith("ppt/") for n in package.names())):
+        return PPTX
+    if package.has(main):
+        kind = local(package.xml(main))
+        if kind == "presentation":
+            return PPTX
+        what = {"document": "a Word document", "workbook": "an Excel workbook"}.get(kind, "an office document")
+        raise UnsupportedError(f"{what}, not a deck", remedy=_SAVE_PDF)
     declared = package.read("mimetype")[:80].decode("ascii", "replace") if package.has("mimetype") else ""
     if "opendocument.presentation" in declared:
         raise UnsupportedError("an OpenDocument presentation", remedy=_SAVE_PPTX)
