@@ -85,6 +85,19 @@ def test_two_steps_taken_at_once_are_neutral(tmp_path: Path) -> None:
     assert figures["links.neutral"].value == 1 + sum(link.weak for link in gold_links(LINEAGE))
 
 
+def test_outcome_of_a_record_that_gold_does_not_judge_is_neutral(tmp_path: Path) -> None:
+    extra = link_tables(LINEAGE)
+    record = action_id("ulpaslahti-2022", "roadmap/omatoimi-24")
+    assert record not in {row["record_id"] for row in extra["outcomes"]}
+    judged = extra["outcomes"][0]
+    extra["outcomes"].append({**judged, "record_id": record})
+    whole = {f.name: f.value for f in measure_links(write_run(tmp_path / "a", DECKS, extra), LINEAGE, {})}
+    assert whole["outcomes.continued.f1"] == 100
+    extra["outcomes"].append({**judged, "outcome": "dropped"})
+    wrong = {f.name: f.value for f in measure_links(write_run(tmp_path / "b", DECKS, extra), LINEAGE, {})}
+    assert wrong["outcomes.dropped.f1"] != 100
+
+
 def test_components_and_pairs() -> None:
     a, b, c, d, e = (("deck", name) for name in "abcde")
     groups = components([frozenset({a, b}), frozenset({d, e}), frozenset({b, c})])

@@ -161,12 +161,13 @@ def thread_figures(run: Path, gold: Sequence[GoldLink], known: Mapping[str, Reco
 
 
 def outcome_figures(run: Path, path: Path, known: Mapping[str, Record]) -> tuple[Figure, ...]:
-    """Return F1 of each outcome; a record's outcome counts once, whatever the year."""
+    """Return F1 of each outcome, whatever the year; records of which gold says nothing count neither way."""
     gold = {(row["deck"], row["key"], row["outcome"]) for row in _table(path)}
+    told = {row[:2] for row in gold}
     read = {
         (*known[row["record_id"]], row["outcome"])
         for row in read_table(run, "outcomes")
-        if row["kind"] == "action" and row["record_id"] in known
+        if row["kind"] == "action" and known.get(row["record_id"]) in told
     }
     figures = []
     for outcome in sorted({row[2] for row in gold}):
