@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-import math
 import statistics
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline import profiles
-from pipeline.errors import Code, DecklineError, MissingDependencyError, Severity
+from pipeline.errors import Code, Severity
 from pipeline.extract import ocr, quality
 from pipeline.extract.scene import ReadOptions, Scene
-from pipeline.model import Box, Issue, Method, Word
+from pipeline.model import Box, Fill, Issue, Method, Ruling, Word
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import numpy as np
     import numpy.typing as npt
-    import pypdfium2
 
-_DPI = 300
+    from pipeline.extract.pixels.marks import Mark
+    from pipeline.extract.pixels.sight import Sight
+
 _PICTURE_SHARE = 0.5
 _FEW_WORDS = 8
+_BEST_DPI = 300
+_DOUBTFUL = 0.55
+_MARK_CONFIDENCE = 0.9
+_SAMPLE = 1200
 
 
 def needs_ocr(native: Scene | None, picture_share: float, options: ReadOptions) -> bool:
@@ -41,17 +44,21 @@ def needs_ocr(native: Scene | None, picture_share: float, options: ReadOptions) 
 
 
 def read_pdf_page(data: bytes, number: int, native: Scene | None, options: ReadOptions) -> Scene:
-    """Read page ``number`` (from 1) of a PDF from its picture.
+    """Read page ``number`` (from 1) of a PDF from its picture; a bad text layer is said in an issue.
 
-    Where that fails, the scene holds the native words, if there are any, and the reason as an issue.
+    Raises ``MissingDependencyError`` without an engine and ``OcrError`` where drawing or reading fails.
     """
-    try:
-        picture, width, height = pdf_picture(data, number, options)
-        return read_picture(picture, number=number, width=width, height=height, options=options)
-    except MissingDependencyError as error:
-        return _unread(number, native, Code.OCR_UNAVAILABLE, str(error))
-    except DecklineError as error:
-        return _unread(number, native, Code.OCR_FAILED, str(error))
+    from pipeline.extract import pdf_picture
+
+    picture, width, height = pdf_picture.picture(data, number, options)
+    scene = read_picture(picture, number=number, width=width, height=height, options=options)
+    if native is None or not native.words:
+        return scene
+    reason = quality.judge([word.text for word in native.words], options.languages).reason
+    if not reason:
+        return scene
+    issue = _issue(number, Severity.INFO, Code.TEXT_LAYER_BAD, f"the text layer was not used: {reason}")
+    return replace(scene, issues=(issue, *scene.issues))
 
 
 def read_picture(
@@ -65,22 +72,107 @@ def read_picture(
 ) -> Scene:
     """Read a picture (rows, columns) or (rows, columns, RGB) of a page of ``width`` x ``height`` points.
 
-    Raises ``MissingDependencyError`` without an engine and ``OcrError`` where it fails.
+    A turned page is told by its rows of text and, where they are read badly, by reading a sample in
+    all four directions.  Raises ``MissingDependencyError`` without an engine and ``OcrError`` where it fails.
     """
-    import cv2
+    from pipeline.extract.pixels import skew
 
     engine = engine or ocr.engine()
-    wanted = [profiles.language(code).tesseract for code in options.languages if code != "en"] or ["eng"]
-    languages = ocr.installed(wanted, engine.languages())
-    grey = image if image.ndim == 2 else cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
-    points = width / grey.shape[1]
-    factor = 2.0 if points > 72 / 200 else 1.0
-    large = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_CUBIC)
-    request = ocr.Request(languages, dpi=max(70, round(72 / points * factor)))
-    found = engine.read([large.astype("uint8")], request)[0]
-    missing = tuple(code for code in wanted if code not in languages)
+    wanted = languages(options)
+    usable = ocr.installed(wanted, engine.languages())
+    page = _Page(image, width, height, engine, usable)
+    looked = read = None
+    if not skew.lies(page.grey()):
+        looked, read = page.read()
+    if read is None or _confidence(read) < _DOUBTFUL:
+        turned = page.upright()
+        if turned.quarters or read is None:
+            page = turned
+            looked, read = page.read()
+    assert looked is not None
+    missing = [code for code in wanted if code not in usable]
     issues = tuple(_issue(number, Severity.WARNING, Code.LANGUAGE_MISSING, f"Tesseract lacks {c}") for c in missing)
-    return Scene(number, width, height, Method.OCR, words(found, points / factor), issues=issues)
+    return page.scene(number, looked, read, issues)
+
+
+def languages(options: ReadOptions) -> tuple[str, ...]:
+    """Return Tesseract's codes of the languages to read with: English only where it is the only one.
+
+    Finnish and Swedish letters hold all of English; with English among the models Finnish gets worse.
+    """
+    codes = [code for code in options.languages if code != "en"] or ["en"]
+    return tuple(dict.fromkeys(profiles.language(code).tesseract for code in codes))
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A picture on its way to a scene; ``quarters`` counts the turns of 90 degrees counter-clockwise made so far."""
+
+    image: npt.NDArray[np.uint8]
+    width: float
+    height: float
+    engine: ocr.Engine
+    languages: tuple[str, ...]
+    quarters: int = 0
+
+    def grey(self) -> npt.NDArray[np.uint8]:
+        import cv2
+        import numpy as np
+
+        return (
+            self.image if self.image.ndim == 2 else np.asarray(cv2.cvtColor(self.image, cv2.COLOR_RGB2GRAY), np.uint8)
+        )
+
+    @property
+    def unit(self) -> float:
+        """Pixels per point."""
+        return self.image.shape[1] / self.width
+
+    @property
+    def scale(self) -> float:
+        """Return how much the picture is enlarged for reading: up to double size where it is coarse."""
+        return min(2.0, max(1.0, _BEST_DPI / 72 / self.unit))
+
+    def read(self) -> tuple[Sight, tuple[ocr.OcrWord, ...]]:
+        from pipeline.extract.pixels import sight
+
+        looked = sight.look(self.image, self.unit)
+        clean = sight.readable(self.grey(), looked, self.scale)
+        return looked, self.engine.read([clean], self._request(self.scale))[0]
+
+    def upright(self) -> _Page:
+        """Return the page turned so that a sample of it is read best."""
+        import numpy as np
+
+        grey = self.grey()
+        rows, columns = grey.shape
+        y, x = max(0, (rows - _SAMPLE) // 2), max(0, (columns - _SAMPLE) // 2)
+        sample = grey[y : y + _SAMPLE, x : x + _SAMPLE]
+        turns = [np.ascontiguousarray(np.rot90(sample, k)) for k in range(4)]
+        read = self.engine.read(turns, self._request(1.0))
+        best = max(range(4), key=lambda k: (_weight(read[k]), -k))
+        width, height = (self.height, self.width) if best % 2 else (self.width, self.height)
+        turned = np.ascontiguousarray(np.rot90(self.image, best))
+        return _Page(turned, width, height, self.engine, self.languages, best)
+
+    def _request(self, scale: float) -> ocr.Request:
+        return ocr.Request(self.languages, dpi=min(2400, max(70, round(72 * self.unit * scale))))
+
+    def scene(self, number: int, looked: Sight, read: Sequence[ocr.OcrWord], issues: tuple[Issue, ...]) -> Scene:
+        marks = tuple(_mark(m, 1 / looked.unit) for m in (*looked.bullets, *looked.dots))
+        plain = tuple(w for w in words(read, 1 / (self.unit * self.scale)) if not any(_hides(m, w) for m in marks))
+        rotation = (90.0 * self.quarters + looked.angle) % 360
+        return Scene(
+            number,
+            self.width,
+            self.height,
+            Method.OCR,
+            (*plain, *marks),
+            rulings(looked),
+            fills(looked),
+            round(rotation, 3),
+            issues,
+        )
 
 
 def words(found: Sequence[ocr.OcrWord], points: float) -> tuple[Word, ...]:
@@ -100,88 +192,67 @@ def words(found: Sequence[ocr.OcrWord], points: float) -> tuple[Word, ...]:
     )
 
 
+def rulings(looked: Sight) -> tuple[Ruling, ...]:
+    """Turn stripes in pixels into rulings in points, along their middle."""
+    point = 1 / looked.unit
+    found = []
+    for s in looked.stripes:
+        x0, top, x1, bottom = (round(v * point, 2) for v in (s.x0, s.top, s.x1, s.bottom))
+        color = "#ffffff" if s.light else "#000000"
+        if s.across:
+            y = round((s.top + s.bottom) / 2 * point, 2)
+            found.append(Ruling(x0, y, x1, y, round(bottom - top, 2), color))
+        else:
+            x = round((s.x0 + s.x1) / 2 * point, 2)
+            found.append(Ruling(x, top, x, bottom, round(x1 - x0, 2), color))
+    return tuple(found)
+
+
+def fills(looked: Sight) -> tuple[Fill, ...]:
+    """Turn areas in pixels into fills in points."""
+    point = 1 / looked.unit
+    return tuple(
+        Fill(
+            Box(*(round(v * point, 2) for v in (a.x0, a.top, a.x1, a.bottom))),
+            "#{:02x}{:02x}{:02x}".format(*a.color),
+            a.round,
+        )
+        for a in looked.areas
+    )
+
+
+def _mark(mark: Mark, point: float) -> Word:
+    box = Box(*(round(v * point, 2) for v in (mark.x0, mark.top, mark.x1, mark.bottom)))
+    return Word(mark.glyph, box, color=mark.color, confidence=_MARK_CONFIDENCE)
+
+
+def _hides(mark: Word, word: Word) -> bool:
+    """Tell whether a word is what the engine made of a mark that was seen in the pixels."""
+    a, b = mark.box, word.box
+    across, down = min(a.x1, b.x1) - max(a.x0, b.x0), min(a.bottom, b.bottom) - max(a.top, b.top)
+    return across > 0.5 * b.width and down > 0 and len(word.text) <= 2
+
+
 def _size(word: ocr.OcrWord) -> float:
     """Guess the font size from a word's box: x-height, ascenders and descenders as shares of an em."""
-    rise = 0.72 if any(c.isupper() or c.isdigit() or c in "bdfhklt()[]/|!?" for c in word.text) else 0.53
+    height = word.bottom - word.top
+    if not any(c.isalnum() for c in word.text):
+        return height / 0.8
+    rise = 0.72 if any(c.isupper() or c.isdigit() or c in "bdfhkltäöåéij()[]/|!?" for c in word.text) else 0.53
     if any(c in "ÄÖÅÉ" for c in word.text):
         rise = 0.93
-    elif any(c in "äöåéij" for c in word.text):
-        rise = max(rise, 0.7)
     drop = 0.21 if any(c in "gjpqy,;()[]/|Q" for c in word.text) else 0.0
-    if not any(c.isalnum() for c in word.text):
-        return (word.bottom - word.top) / 0.8
-    return (word.bottom - word.top) / (rise + drop)
+    return height / (rise + drop)
 
 
-def pdf_picture(data: bytes, number: int, options: ReadOptions) -> tuple[npt.NDArray[np.uint8], float, float]:
-    """Return the picture of a PDF page with the page's width and height in points, as a person sees it.
-
-    The embedded image where one covers the page upright: at low resolution a re-rendering that differs
-    by a pixel costs letters.  Else the page rendered at up to 300 dpi, within ``options.max_pixels``.
-    """
-    import pypdfium2
-
-    try:
-        document = pypdfium2.PdfDocument(data, password=options.password or None)
-        try:
-            page = document[number - 1]
-            width, height = page.get_size()
-            picture = _embedded(page, width, height, options)
-            return (_rendered(page, width, height, options) if picture is None else picture), width, height
-        finally:
-            document.close()
-    except (pypdfium2.PdfiumError, IndexError, ValueError, MemoryError) as error:
-        raise ocr.OcrError(f"the page could not be drawn: {error}") from error
+def _weight(found: Sequence[ocr.OcrWord]) -> float:
+    """Return how much was read surely: letters times confidence, of words that look like words."""
+    return sum(len(w.text) * w.confidence for w in found if w.confidence > 0.5 and sum(map(str.isalnum, w.text)) > 1)
 
 
-def _embedded(
-    page: pypdfium2.PdfPage, width: float, height: float, options: ReadOptions
-) -> npt.NDArray[np.uint8] | None:
-    import numpy as np
-    import pypdfium2
-
-    images = list(page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
-    if len(images) != 1 or page.get_rotation() != 0:
-        return None
-    matrix = images[0].get_matrix()
-    left, bottom, right, top = images[0].get_bounds()
-    covers = right - left >= 0.98 * width and top - bottom >= 0.98 * height
-    inside = right - left <= 1.02 * width and top - bottom <= 1.02 * height
-    upright = matrix.a > 0 and matrix.d > 0 and abs(matrix.b) + abs(matrix.c) < 1e-3
-    columns, rows = images[0].get_px_size()
-    if not (covers and inside and upright) or columns * rows > options.max_pixels:
-        return None
-    if not 0.98 < (columns / rows) / (width / height) < 1.02:
-        return None
-    pixels = np.ascontiguousarray(images[0].get_bitmap().to_numpy())
-    return _as_rgb(pixels)
-
-
-def _as_rgb(pixels: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8] | None:
-    """Return PDFium's grey, BGR or BGRA pixels as grey or RGB; ``None`` for what has transparency."""
-    import numpy as np
-
-    if pixels.ndim == 2 or pixels.shape[2] == 1:
-        return pixels.reshape(pixels.shape[:2])
-    if pixels.shape[2] == 4 and int(pixels[..., 3].min()) < 255 and int(pixels[..., 3].max()) > 0:
-        return None
-    return np.ascontiguousarray(pixels[..., 2::-1])
-
-
-def _rendered(page: pypdfium2.PdfPage, width: float, height: float, options: ReadOptions) -> npt.NDArray[np.uint8]:
-    import numpy as np
-
-    scale = min(_DPI / 72, math.sqrt(options.max_pixels / max(width * height, 1.0)))
-    bitmap = page.render(scale=scale, rev_byteorder=True)
-    return np.ascontiguousarray(bitmap.to_numpy()[..., :3])
-
-
-def _unread(number: int, native: Scene | None, code: Code, message: str) -> Scene:
-    issue = _issue(number, Severity.ERROR, code, message)
-    if native is None:
-        return Scene(number, 0.0, 0.0, Method.NONE, issues=(issue,))
-    method = Method.TEXT_LAYER if native.words else Method.NONE
-    return replace(native, method=method, issues=(*native.issues, issue))
+def _confidence(found: Sequence[ocr.OcrWord]) -> float:
+    letters = sum(len(w.text) for w in found)
+    return sum(len(w.text) * w.confidence for w in found) / letters if letters else 0.0
 
 
 def _issue(number: int, severity: Severity, code: Code, message: str) -> Issue:

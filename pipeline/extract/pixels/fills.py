@@ -1,0 +1,220 @@
+"""Filled areas from pixels: header bands, zebra rows, label columns, boxes, also very pale ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.extract.pixels.ground import Ground
+
+Picture = npt.NDArray[np.uint8]
+Floats = npt.NDArray[np.float32]
+Labels = npt.NDArray[np.int32]
+
+_SMALLEST = 7.0
+_STEP = 2.5
+_LONGER = 30.0
+_STRIKING = 60
+_DIFFERENT = 3.5
+_BIN = 5.0
+_TOLERANCE = 12.0
+_MOST_COLORS = 12
+_LIGHT = 150
+_SOLID = 0.9
+_MOST_PARTS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A filled rectangle in pixels (half-open) with its colour, paper counting as white; ``round`` for ovals."""
+
+    x0: int
+    top: int
+    x1: int
+    bottom: int
+    color: tuple[int, int, int]
+    round: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """The fills of a page and its paper: the grounds's colours as if no fill lay on it, ``cell`` pixels a piece."""
+
+    areas: tuple[Area, ...]
+    paper: Floats
+    cell: float
+
+    def paper_at(self, x: float, y: float) -> float:
+        """Return the grey level of the paper at a pixel."""
+        rows, columns = self.paper.shape[:2]
+        return float(self.paper[min(int(y / self.cell), rows - 1), min(int(x / self.cell), columns - 1)].mean())
+
+
+def find(ground: Ground) -> Layers:
+    """Return the fills, from the top left.
+
+    The paper is the region at the page's border that no step in colour parts; judging it by steps
+    instead of levels keeps uneven light apart from pale fills.  What differs from the paper is sorted
+    by its commonest colours, and each connected piece of one colour is a fill.
+    """
+    colors = ground.colors.astype(np.float32)
+    unit = ground.unit / ground.shrink
+    _, labels = cv2.connectedComponents(
+        (_edges(colors, max(1, round(0.9 * unit))) == 0).astype(np.uint8), connectivity=4
+    )
+    paper = _paper(colors, labels == _background(np.asarray(labels, np.int32)))
+    under = cv2.resize(paper, (colors.shape[1], colors.shape[0]), interpolation=cv2.INTER_LINEAR).reshape(colors.shape)
+    shades = colors * (255.0 / np.maximum(under, 1.0)) if float(paper.mean()) > _LIGHT else colors
+    apart = np.abs(shades - (255.0 if float(paper.mean()) > _LIGHT else under)).max(axis=2) > _DIFFERENT
+    areas = [
+        area
+        for mask, color in _by_color(np.asarray(shades, np.float32), apart, unit)
+        for area in _areas(mask, color, unit)
+    ]
+    areas = [_enlarged(area, ground.shrink) for area in areas]
+    return Layers(tuple(sorted(areas, key=lambda a: (a.top, a.x0, a.bottom, a.x1))), paper, 16 * ground.shrink)
+
+
+def _by_color(
+    shades: Floats, apart: npt.NDArray[np.bool_], unit: float
+) -> Iterator[tuple[npt.NDArray[np.bool_], tuple[int, int, int]]]:
+    """Yield the places of each common colour and that colour; every place belongs to its nearest one."""
+    values = shades[apart]
+    peaks = _peaks(values, least=2 * (_SMALLEST * unit) ** 2)
+    if not peaks:
+        return
+    distances = np.stack([np.abs(values - peak).max(axis=1) for peak in peaks])
+    nearest = np.where(distances.min(axis=0) <= _TOLERANCE, distances.argmin(axis=0), -1)
+    for index, peak in enumerate(peaks):
+        mask = np.zeros(apart.shape, bool)
+        mask[apart] = nearest == index
+        channels = [min(255, max(0, round(float(v)))) for v in (peak if len(peak) == 3 else [peak[0]] * 3)]
+        yield mask, (channels[0], channels[1], channels[2])
+
+
+def _peaks(values: Floats, least: float) -> list[Floats]:
+    """Return the commonest colours, commonest first: means of the fullest bins, their surroundings set aside."""
+    peaks: list[Floats] = []
+    rest = values[:: max(1, len(values) // 200_000)]
+    least *= len(rest) / max(1, len(values))
+    while len(peaks) < _MOST_COLORS and len(rest) >= least:
+        bins = np.round(rest / _BIN).astype(np.int64)
+        keys = (bins * (1000 ** np.arange(bins.shape[1]))).sum(axis=1)
+        names, counts = np.unique(keys, return_counts=True)
+        centre = rest[keys == names[np.argmax(counts)]].mean(axis=0)
+        near = np.abs(rest - centre).max(axis=1) <= _BIN
+        if near.sum() >= least:
+            peaks.append(np.asarray(rest[near].mean(axis=0), np.float32))
+        rest = rest[np.abs(rest - centre).max(axis=1) > 1.5 * _BIN]
+    return peaks
+
+
+def _enlarged(area: Area, by: float) -> Area:
+    x0, top, x1, bottom = (round(v * by) for v in (area.x0, area.top, area.x1, area.bottom))
+    return Area(x0, top, x1, bottom, area.color, area.round)
+
+
+def _edges(colors: Floats, reach: int) -> Picture:
+    """Mark where the colour changes: strong steps and the weak ones they go on in (Canny's hysteresis), gaps closed."""
+    smooth = cv2.GaussianBlur(colors, (0, 0), max(0.6, reach / 2)).reshape(colors.shape)
+    steps = np.zeros(colors.shape[:2], np.float32)
+    across = np.linalg.norm(smooth[:, 2 * reach :] - smooth[:, : -2 * reach], axis=2)
+    down = np.linalg.norm(smooth[2 * reach :] - smooth[: -2 * reach], axis=2)
+    steps[:, reach:-reach] = across
+    steps[reach:-reach] = np.maximum(steps[reach:-reach], down)
+    noise = float(np.median(steps))
+    weak = (steps > max(_STEP / 2, 2.5 * noise)).astype(np.uint8)
+    _, labels = cv2.connectedComponents(weak, connectivity=8)
+    strong = np.unique(labels[steps > max(_STEP, 4 * noise)])
+    kept = np.isin(labels, strong[strong > 0]).astype(np.uint8)
+    return np.asarray(cv2.morphologyEx(kept, cv2.MORPH_CLOSE, np.ones((2 * reach + 3,) * 2, np.uint8)), np.uint8)
+
+
+def _background(labels: Labels) -> int:
+    """Return the region that most of the page's border belongs to."""
+    border = np.concatenate([labels[1], labels[-2], labels[:, 1], labels[:, -2]])
+    counts = np.bincount(border)
+    counts[0] = 0
+    return int(np.argmax(counts))
+
+
+def _paper(colors: Floats, mask: npt.NDArray[np.bool_]) -> Floats:
+    """Spread the background's colour over the whole page (normalised convolution, Knutsson 1993), at 1:16."""
+    size = (max(2, colors.shape[1] // 16), max(2, colors.shape[0] // 16))
+    weight = mask.astype(np.float32)
+    small = cv2.resize(weight, size, interpolation=cv2.INTER_AREA)
+    lit = cv2.resize(colors * weight[..., None], size, interpolation=cv2.INTER_AREA).reshape(size[1], size[0], -1)
+    sigma = max(size) / 6
+    below = cv2.GaussianBlur(small, (0, 0), sigma)[..., None] + 1e-6
+    return np.asarray(cv2.GaussianBlur(lit, (0, 0), sigma).reshape(lit.shape) / below, np.float32)
+
+
+def _areas(mask: npt.NDArray[np.bool_], color: tuple[int, int, int], unit: float) -> Iterator[Area]:
+    """Yield the rectangles and ovals of one colour; pieces of any other shape are pictures, not fills."""
+    thin = np.ones((max(2, round(2.5 * unit)),) * 2, np.uint8)
+    whole = cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((max(3, round(3 * unit)),) * 2, np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(
+        cv2.morphologyEx(whole, cv2.MORPH_OPEN, thin), connectivity=4
+    )
+    least = _SMALLEST * unit
+    for label in range(1, count):
+        x, y, w, h, _ = (int(v) for v in stats[label])
+        if min(w, h) < least or (max(w, h) < _LONGER * unit and min(color) > 255 - _STRIKING):
+            continue
+        solid = _closed(labels[y : y + h, x : x + w] == label, max(3, round(4 * unit)))
+        if float(solid.mean()) >= _SOLID:
+            yield Area(x, y, x + w, y + h, color)
+        elif _is_oval(solid):
+            yield Area(x, y, x + w, y + h, color, round=True)
+        else:
+            parts = _parts(solid, unit)
+            if len(parts) <= _MOST_PARTS and sum((p[2] - p[0]) * (p[3] - p[1]) for p in parts) >= 0.8 * solid.sum():
+                yield from (Area(x + a, y + b, x + c, y + d, color) for a, b, c, d in parts)
+
+
+def _closed(mask: npt.NDArray[np.bool_], size: int) -> npt.NDArray[np.bool_]:
+    """Fill the holes that text leaves."""
+    padded = cv2.copyMakeBorder(mask.astype(np.uint8), size, size, size, size, cv2.BORDER_CONSTANT, value=0)
+    closed = cv2.morphologyEx(padded, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8))
+    contours, _ = cv2.findContours(closed, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    filled = cv2.drawContours(np.zeros_like(closed), contours, -1, 1, cv2.FILLED)
+    return np.asarray(filled[size:-size, size:-size] > 0)
+
+
+def _is_oval(mask: npt.NDArray[np.bool_]) -> bool:
+    rows, columns = mask.shape
+    y, x = np.ogrid[:rows, :columns]
+    oval = ((x + 0.5) / columns * 2 - 1) ** 2 + ((y + 0.5) / rows * 2 - 1) ** 2 <= 1
+    return float((oval == mask).mean()) > 0.95
+
+
+def _parts(mask: npt.NDArray[np.bool_], unit: float) -> list[tuple[int, int, int, int]]:
+    """Cut a region with straight sides (an L, a T) into rectangles: rows with about the same runs go together."""
+    tolerance = max(2.0, 2.0 * unit)
+    parts: list[tuple[int, int, int, int]] = []
+    open_parts: list[list[int]] = []
+    for row in range(mask.shape[0] + 1):
+        runs = _runs(mask[row], tolerance) if row < mask.shape[0] else []
+        kept: list[list[int]] = []
+        for part in open_parts:
+            match = next(
+                (r for r in runs if abs(r[0] - part[0]) <= tolerance and abs(r[1] - part[2]) <= tolerance), None
+            )
+            if match is None:
+                parts.append((part[0], part[1], part[2], row))
+            else:
+                runs.remove(match)
+                kept.append(part)
+        open_parts = kept + [[a, row, b] for a, b in runs]
+    least = _SMALLEST / 2 * unit
+    return [p for p in parts if p[2] - p[0] >= least and p[3] - p[1] >= least]
+
+
+def _runs(row: npt.NDArray[np.bool_], tolerance: float) -> list[tuple[int, int]]:
+    ends = np.flatnonzero(np.diff(np.concatenate(([False], row, [False])).astype(np.int8)))
+    pairs = list(zip(ends[::2].tolist(), ends[1::2].tolist(), strict=True))
+    return [(a, b) for a, b in pairs if b - a > tolerance]

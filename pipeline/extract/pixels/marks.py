@@ -1,0 +1,115 @@
+"""List marks and coloured dots from pixels: small solid shapes that an OCR engine misreads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.extract.pixels.ground import Ground
+from pipeline.extract.pixels.rulings import Stripe
+
+Picture = npt.NDArray[np.uint8]
+Numbers = npt.NDArray[np.int64]
+
+_LARGEST = 8.0
+_GLYPHS = {True: "–", False: "•"}
+_CHROMA = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A list mark or dot in pixels (half-open) with its glyph; ``color`` is empty for list marks."""
+
+    x0: int
+    top: int
+    x1: int
+    bottom: int
+    glyph: str
+    color: str = ""
+
+
+def bullets(ground: Ground, stripes: tuple[Stripe, ...]) -> tuple[Mark, ...]:
+    """Return dots, squares and dashes that open a line of text, from the top left.
+
+    Such a mark is solid, narrower than 0.6 em, stands at the middle of the letters that follow after
+    a gap of 0.2 to 2.5 em, and has nothing close on its left.  The em is taken from those letters.
+    """
+    shapes = _shapes(ground, stripes)
+    found = []
+    order = np.argsort(shapes[:, 0], kind="stable")
+    shapes = shapes[order]
+    small = _LARGEST * ground.unit
+    for x, y, w, h, area in shapes.tolist():
+        if w <= small and h <= small and area >= 0.55 * w * h and w >= 2 and h >= 1:
+            dash = _is_dash(w, h, ground.unit)
+            if (dash or 0.6 <= w / h <= 1.7) and _opens_line(shapes, (x, y, w, h), ground.unit, dash=dash):
+                found.append(Mark(x, y, x + w, y + h, _GLYPHS[dash]))
+    return tuple(sorted(found, key=lambda m: (m.top, m.x0)))
+
+
+def _is_dash(w: int, h: int, unit: float) -> bool:
+    return w >= 2.2 * h and w >= 2.2 * unit and h <= max(2.0, 2.0 * unit)
+
+
+def _shapes(ground: Ground, stripes: tuple[Stripe, ...]) -> Numbers:
+    """Return the dark connected shapes as rows of x, y, width, height, area; rules are left out."""
+    depth = np.clip(-ground.marks, 0, 255).astype(np.uint8)
+    strongest = float(np.percentile(depth[depth > 6 * ground.noise], 80)) if (depth > 6 * ground.noise).any() else 255.0
+    ink = (depth > max(6 * ground.noise, 0.45 * strongest)).astype(np.uint8)
+    for s in stripes:
+        if not s.light:
+            ink[max(0, s.top - 1) : s.bottom + 1, max(0, s.x0 - 1) : s.x1 + 1] = 0
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    return stats[1:].astype(np.int64)
+
+
+def _opens_line(shapes: Numbers, box: tuple[int, int, int, int], unit: float, *, dash: bool) -> bool:
+    x, y, w, h = box
+    middle = y + h / 2
+    left = int(np.searchsorted(shapes[:, 0], x - 30 * unit))
+    right = int(np.searchsorted(shapes[:, 0], x + 70 * unit))
+    near = shapes[left:right]
+    level = near[(near[:, 1] <= middle + h) & (near[:, 1] + near[:, 3] >= middle - h) & (near[:, 3] <= 40 * unit)]
+    behind = level[level[:, 0] >= x + w]
+    if len(behind) == 0:
+        return False
+    line = behind[(behind[:, 0] <= x + w + 50 * unit) & (behind[:, 3] >= 1.5 * unit)]
+    if len(line) == 0:
+        return False
+    tall = float(np.percentile(line[:, 3], 75))
+    em = tall / 0.72
+    gap = float(behind[:, 0].min()) - (x + w)
+    if not 0.2 * em <= gap <= 2.5 * em or w > (1.0 if dash else 0.6) * em or h > 0.6 * em or w < 0.12 * em:
+        return False
+    before = level[(level[:, 0] < x) & (level[:, 0] + level[:, 2] > x - 0.8 * em) & (level[:, 3] > 0.2 * em)]
+    close = line[(line[:, 0] <= x + w + 2.5 * em + 3 * em) & (line[:, 3] >= 0.6 * tall)]
+    if len(before) or len(close) == 0:
+        return False
+    top, bottom = float(np.median(close[:, 1])), float(np.median(close[:, 1] + close[:, 3]))
+    return 0.25 <= (middle - top) / max(bottom - top, 1.0) <= 0.8
+
+
+def dots(image: Picture, ground: Ground) -> tuple[Mark, ...]:
+    """Return small round shapes of a strong colour, from the top left; none in a grey picture."""
+    if image.ndim == 2:
+        return ()
+    chroma = image.max(axis=2).astype(np.int16) - image.min(axis=2)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats((chroma > _CHROMA).astype(np.uint8), connectivity=8)
+    found = []
+    for label, (x, y, w, h, area) in enumerate(stats[1:].tolist(), 1):
+        if not (4 * ground.unit <= min(w, h) and max(w, h) <= 22 * ground.unit and 0.8 <= w / h <= 1.25):
+            continue
+        if abs(area / (w * h) - np.pi / 4) < 0.07 and _is_disc(labels[y : y + h, x : x + w] == label):
+            red, green, blue = np.median(image[y : y + h, x : x + w][labels[y : y + h, x : x + w] == label], axis=0)
+            found.append(Mark(x, y, x + w, y + h, "●", f"#{round(red):02x}{round(green):02x}{round(blue):02x}"))
+    return tuple(sorted(found, key=lambda m: (m.top, m.x0)))
+
+
+def _is_disc(mask: npt.NDArray[np.bool_]) -> bool:
+    rows, columns = mask.shape
+    y, x = np.ogrid[:rows, :columns]
+    disc = ((x + 0.5) / columns * 2 - 1) ** 2 + ((y + 0.5) / rows * 2 - 1) ** 2 <= 1
+    return float((disc == mask).mean()) > 0.9

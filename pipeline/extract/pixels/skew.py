@@ -1,0 +1,85 @@
+"""The angle of a page and its straightening."""
+
+from __future__ import annotations
+
+import math
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+Picture = npt.NDArray[np.uint8]
+Floats = npt.NDArray[np.float32]
+
+_MOST = 8.0
+_STRIPS = 64
+
+
+def angle(grey: Picture) -> float:
+    """Return the skew in degrees clockwise, within 8 degrees and about 0.02 degrees.
+
+    Text lines and rules make the row sums of the vertical gradient sharpest where the page is straight
+    (projection profile, Postl 1986); the page is cut into strips whose profiles are shifted against
+    each other, which costs less than turning it.
+    """
+    profiles, centres = _profiles(grey)
+    if not profiles.any():
+        return 0.0
+    best = 0.0
+    for reach, step in ((_MOST, 0.2), (0.25, 0.02), (0.02, 0.005)):
+        tried = np.arange(best - reach, best + reach + step / 2, step)
+        best = float(tried[int(np.argmax([_sharpness(profiles, centres, a) for a in tried]))])
+    return best
+
+
+def lies(grey: Picture) -> bool:
+    """Tell whether the lines of text run up or down instead of across."""
+    upright, turned = (_contrast(picture) for picture in (grey, np.ascontiguousarray(grey.T)))
+    return turned > 1.5 * upright
+
+
+def straighten(image: Picture, degrees: float, scale: float = 1.0, *, mirror: bool = False) -> Picture:
+    """Turn a picture back by ``degrees`` clockwise about its centre and scale it, in one step.
+
+    What comes in at the corners is a copy of the edge: no false text; with ``mirror`` it is the mirrored
+    margin: no false lines.
+    """
+    rows, columns = image.shape[:2]
+    if degrees == 0.0 and scale == 1.0:
+        return image
+    size = (round(columns * scale), round(rows * scale))
+    if degrees == 0.0:
+        return np.asarray(
+            cv2.resize(image, size, interpolation=cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA), np.uint8
+        )
+    matrix = cv2.getRotationMatrix2D((columns / 2 - 0.5, rows / 2 - 0.5), degrees, scale)
+    matrix[:, 2] += ((size[0] - columns) / 2, (size[1] - rows) / 2)
+    border = cv2.BORDER_REFLECT_101 if mirror else cv2.BORDER_REPLICATE
+    turned = cv2.warpAffine(image, matrix, size, flags=cv2.INTER_CUBIC, borderMode=border)
+    return np.asarray(turned, np.uint8)
+
+
+def _profiles(grey: Picture) -> tuple[Floats, Floats]:
+    """Return the gradient's row sums per strip (strips, rows) and the strips' centres in pixels."""
+    gradient = np.abs(cv2.Sobel(grey, cv2.CV_32F, 0, 1, ksize=3))
+    strips = min(_STRIPS, max(1, grey.shape[1] // 8))
+    bounds = np.linspace(0, grey.shape[1], strips + 1).astype(int)
+    sums = np.add.reduceat(np.minimum(gradient, 400), bounds[:-1], axis=1).T
+    # Shifting by a part of a pixel blurs; without a blur of its own the unshifted angle would win.
+    smooth = cv2.GaussianBlur(np.ascontiguousarray(sums, np.float32), (9, 1), 1.2)
+    return np.asarray(smooth, np.float32), ((bounds[:-1] + bounds[1:]) / 2).astype(np.float32)
+
+
+def _sharpness(profiles: Floats, centres: Floats, degrees: float) -> float:
+    rows = np.arange(profiles.shape[1], dtype=np.float32)
+    shifts = (centres - centres.mean()) * math.tan(math.radians(degrees))
+    total = np.zeros_like(rows, dtype=np.float64)
+    for profile, shift in zip(profiles, shifts, strict=True):
+        total += np.interp(rows + shift, rows, profile)
+    return float(np.square(total).sum())
+
+
+def _contrast(grey: Picture) -> float:
+    profiles, _ = _profiles(grey)
+    total = profiles.sum(axis=0)
+    return float(total.std() / max(float(total.mean()), 1.0))
