@@ -11,8 +11,8 @@ from tests.bench.lineage_texts import Texts
 
 YEARS = (2031, 2032, 2033)
 _START = 9
-_FATES = ("verbatim", "inflected", "light", "heavy", "moved", "merged", "dropped")
-_ODDS = (34, 12, 17, 11, 8, 6, 12)
+_FATES = ("verbatim", "inflected", "light", "heavy", "moved", "merged", "dropped", "number")
+_ODDS = (32, 12, 17, 11, 8, 6, 12, 8)
 _SWAPS = str.maketrans({"o": "d", "l": "i", "e": "c", "v": "w", "n": "u", "s": "z", "i": "l", "a": "e"})
 
 
@@ -89,11 +89,11 @@ class _Maker:
         )
         return Live((part,), pick.randrange(len(self.texts.goals)), pick.randrange(len(self.texts.areas)))
 
-    def _decoy(self, live: Live) -> list[Live]:
+    def _decoy(self, live: Live, kinds_of: tuple[str, ...] = ("{p", "{l", "{n")) -> list[Live]:
         """Return the same sentence about another target group, place or number, where it has one."""
         part = live.parts[0]
         text = self.texts.concepts[part.concept][part.wording]
-        kinds = [k for k in ("{p", "{l", "{n") if k in text]
+        kinds = [k for k in kinds_of if k in text]
         if not kinds or len(live.parts) > 1:
             return []
         kind = self.random.choice(kinds)
@@ -134,7 +134,7 @@ class _Maker:
     def _unseen_decoy(self, before: list[Live], live: Live) -> list[Live]:
         known = self.seen | {p.identity for x in before for p in x.parts}
         self.seen = known
-        return [d for d in self._decoy(live) if d.parts[0].identity not in known]
+        return [d for d in self._decoy(live, ("{p", "{l")) if d.parts[0].identity not in known]
 
     def _merge(self, waiting: list[tuple[int, Live]], after: list[Live], links: list[tuple[int, int, str]]) -> None:
         while len(waiting) > 1:
@@ -148,6 +148,8 @@ class _Maker:
     def _changed(self, live: Live, fate: str) -> Live:
         to = {"inflected": {0: 3, 3: 0}, "light": {0: 1, 3: 1, 1: 0}, "heavy": {0: 2, 1: 2, 3: 2, 2: 0}}.get(fate, {})
         parts = tuple(replace(p, wording=to.get(p.wording, p.wording)) for p in live.parts[:1]) + live.parts[1:]
+        if fate == "number":
+            parts = (replace(parts[0], number=parts[0].number + 5), *parts[1:])
         if fate != "moved":
             return replace(live, parts=parts)
         goal = (live.goal + 1) % len(self.texts.goals)

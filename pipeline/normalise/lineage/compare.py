@@ -82,8 +82,8 @@ NAMES = (
     "swapped",
     "parallel",
 )
-BIAS = -3.77
-WEIGHTS = (1.60, 3.71, 2.48, 1.14, 1.09, 0.30, 0.40, 0.07, -6.03, -4.30, -5.43, -1.00, -1.87, -3.13)
+BIAS = -2.63
+WEIGHTS = (0.65, 3.89, 2.16, 0.92, 1.06, 0.30, 0.40, 0.0, -4.61, -4.93, -5.20, -1.00, -3.04, -1.20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +118,13 @@ def _weight(term: Term, rarity: Mapping[str, float]) -> float:
     return rare * (_VERB_WEIGHT if term.kind == "verb" else 1.0)
 
 
-def covers(a: Words, b: Words, rarity: Mapping[str, float]) -> tuple[Cover, Cover]:
-    """Return how far each of the two texts is explained by the other."""
+def covers(a: Words, b: Words, weight_a: tuple[float, ...], weight_b: tuple[float, ...]) -> tuple[Cover, Cover]:
+    """Return how far each of two texts is explained by the other; the weights are those of their terms."""
     left, right = [0.0] * len(a.terms), [0.0] * len(b.terms)
     _whole(a, b, left, right)
     _pieces(a, b, left, right)
     _misread(a, b, left, right)
-    return Cover(tuple(left), weights(a, rarity)), Cover(tuple(right), weights(b, rarity))
+    return Cover(tuple(left), weight_a), Cover(tuple(right), weight_b)
 
 
 def _whole(a: Words, b: Words, left: list[float], right: list[float]) -> None:
@@ -146,7 +146,9 @@ def _whole(a: Words, b: Words, left: list[float], right: list[float]) -> None:
 def _pieces(a: Words, b: Words, left: list[float], right: list[float]) -> None:
     """Explain a compound as far as its pieces are found; let a root stand for what is derived from it."""
     for mine, other, strength in ((a, b, left), (b, a, right)):
-        names = {n for t in other.terms for atom in t.atoms for n in atom if t.kind != "connective"}
+        if all(strength):
+            continue
+        names = {n for t in other.terms if t.kind != "connective" for atom in t.atoms for n in atom}
         for i, term in enumerate(mine.terms):
             if not strength[i] and term.kind not in ("connective", "number"):
                 found = sum(bool(atom & names) for atom in term.atoms)

@@ -13,18 +13,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from rapidfuzz.fuzz import ratio
+
 from pipeline.model import Band, Relation
 from pipeline.normalise.lineage.assignment import Candidate, Pair, best_rivals, one_to_one
-from pipeline.normalise.lineage.compare import covers, evidence, score
+from pipeline.normalise.lineage.compare import evidence, score
 from pipeline.normalise.lineage.parts import with_parts
 from pipeline.normalise.lineage.redline import unchanged
 from pipeline.normalise.lineage.space import Space
 from pipeline.normalise.lineage.statements import Statement, normal
 
-# Scores below are no link: on the generated series the false pairs outnumber the true ones from here on.
+# Scores below are no link.  Generated series would bear 0.25; decks of one house share more of their words with
+# one another than generated ones do, so the limit is a step above.
 LINK_LIMIT = 0.35
-# A pair whose numbers, names or target groups disagree, or that swaps one thing in one frame, has to be nearer.
-CONTRARY_LIMIT = 0.8
 # Scores and margins from which a link is accepted without a person: no decoy of the generated series passes.
 SURE_SCORE = 0.9
 SURE_MARGIN = 0.25
@@ -36,6 +37,9 @@ MARKER_LIMIT = 0.12
 MARKER_PRIOR = 0.12
 # Noise is looked for where so many character grams agree.
 _NOISE_GRAMS = 0.35
+# A text misread in every fourth letter still is this near to itself, a clean text with a slip or two this near.
+_NOISE_RATIO = 75
+_SLIP_RATIO = 90
 # Short common phrases are no proof of identity when their place differs as well.
 _TELLING_WORDS = 3
 _CARRIED = "carried_over"
@@ -131,7 +135,7 @@ class Matcher:
 
     def _candidate(self, i: int, j: int, grams: float, order: float) -> Candidate:
         x, y = self.space.words[i], self.space.words[j]
-        cover = covers(x, y, self.space.rarity)
+        cover = self.space.covers(i, j)
         found = evidence(self._statement(i), self._statement(j), x, y, cover, (grams, order))
         return Candidate(i, j, score(found), found, cover, grams)
 
@@ -152,12 +156,16 @@ class Matcher:
 
     def _same_but_noise(self, c: Candidate) -> bool:
         a, b = self._statement(c.source), self._statement(c.target)
-        return unchanged(a.text, b.text, self.space.readers[c.target], damaged=a.damaged or b.damaged)
+        damaged = a.damaged or b.damaged
+        near = ratio(self.space.words[c.source].folded, self.space.words[c.target].folded)
+        if near < (_NOISE_RATIO if damaged else _SLIP_RATIO):
+            return False
+        return unchanged(a.text, b.text, self.space.readers[c.target], damaged=damaged)
 
     # --- assignment --------------------------------------------------------------------------------
 
     def _assigned(self, candidates: Sequence[Candidate]) -> list[Pair]:
-        chosen = one_to_one([c for c in candidates if c.score > CONTRARY_LIMIT or not _contrary(c)], LINK_LIMIT)
+        chosen = one_to_one(candidates, LINK_LIMIT)
         rivals = best_rivals(candidates, chosen)
         out = []
         for c in chosen:

@@ -35,6 +35,10 @@ def action_outcomes(
     """Return the outcomes of the actions of the primary decks of one series, in the order of ``statements``."""
     known = _Threads(statements, thread_of, links)
     years = sorted({s.year for s in statements if s.role in _WORK and s.year is not None})
+    assessed: dict[int, set[str]] = {}
+    for s in statements:
+        if s.role is Role.ASSESSMENT and s.year is not None:
+            assessed.setdefault(s.year, set()).add(s.document_id)
     roadmaps = any(s.role is Role.ROADMAP for s in statements)
     out: list[Outcome] = []
     for s in statements:
@@ -44,7 +48,7 @@ def action_outcomes(
             out += _of_roadmap(s, known, years)
         elif s.role in _WORK:
             out += _origin(s, known, years, roadmaps=roadmaps)
-            out += _end(s, known, statements, years)
+            out += _end(s, known, assessed, years)
     return out
 
 
@@ -71,7 +75,7 @@ def _origin(s: Statement, known: _Threads, years: Sequence[int], *, roadmaps: bo
     return [Outcome(s.record_id, s.kind, year, Fate.NEW, "")]
 
 
-def _end(s: Statement, known: _Threads, statements: Sequence[Statement], years: Sequence[int]) -> list[Outcome]:
+def _end(s: Statement, known: _Threads, assessed: Mapping[int, set[str]], years: Sequence[int]) -> list[Outcome]:
     year = s.year or 0
     mates = [m for m in known.others(s) if m.role in _WORK and m.year is not None]
     later = [m for m in mates if (m.year or 0) > year]
@@ -82,15 +86,11 @@ def _end(s: Statement, known: _Threads, statements: Sequence[Statement], years: 
     if done:
         return [Outcome(s.record_id, s.kind, year, Fate.COMPLETED, done[0].record_id)]
     judged = [m for m in mates if m.year == year and m.role is Role.ASSESSMENT]
-    silent = s.role is Role.PLAN and not judged and _assessed_later(s, statements)
+    silent = s.role is Role.PLAN and not judged and bool(assessed.get(year, set()) - {s.document_id})
     after = [y for y in years if y > year]
     if after or silent:
         return [Outcome(s.record_id, s.kind, year if silent else after[0], Fate.DROPPED, "")]
     return []
-
-
-def _assessed_later(s: Statement, statements: Sequence[Statement]) -> bool:
-    return any(m.role is Role.ASSESSMENT and m.year == s.year and m.document_id != s.document_id for m in statements)
 
 
 def deck_outcomes(decks: Sequence[Sequence[Statement]], links: Iterable[Link]) -> list[Outcome]:

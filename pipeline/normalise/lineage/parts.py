@@ -7,13 +7,15 @@ from dataclasses import replace
 
 from pipeline.model import Band, Relation
 from pipeline.normalise.lineage.assignment import Pair
-from pipeline.normalise.lineage.compare import covers
+from pipeline.normalise.lineage.compare import Cover
 from pipeline.normalise.lineage.space import Space
 
 # A left-over has to explain so much of what a match leaves unexplained, and be explained itself so far.
 EXPLAINS = 0.6
 EXPLAINED = 0.5
 _TERMS = 2
+# A part shares character grams with its whole, be it reworded.
+_GRAMS = 0.15
 # A split or merge is sure when the parts are in the whole and the whole is in the parts, up to a word or so.
 _WHOLE = 0.95
 
@@ -40,8 +42,11 @@ def _found(space: Space, loose: Sequence[int], wholes: dict[int, int]) -> dict[i
     if not loose or not wholes:
         return {}
     best: dict[int, tuple[float, int]] = {}
-    for part, whole in zip(*(side.tolist() for side in space.candidates(loose, sorted(wholes))), strict=True):
-        gain = _gain(space, whole, wholes[whole], part)
+    parts, against = space.candidates(loose, sorted(wholes))
+    near = space.likeness(parts, against) >= _GRAMS
+    told = {whole: space.covers(whole, known)[0] for whole, known in wholes.items()}
+    for part, whole in zip(parts[near].tolist(), against[near].tolist(), strict=True):
+        gain = _gain(space, whole, told[whole], part)
         if gain > best.get(part, (0.0, -1))[0]:
             best[part] = (gain, whole)
     out: dict[int, list[tuple[int, float]]] = {}
@@ -50,10 +55,9 @@ def _found(space: Space, loose: Sequence[int], wholes: dict[int, int]) -> dict[i
     return out
 
 
-def _gain(space: Space, whole: int, known: int, part: int) -> float:
-    """Return how well ``part`` explains what ``known`` leaves of ``whole``, 0 where it does not."""
-    told = covers(space.words[whole], space.words[known], space.rarity)[0]
-    more, mine = covers(space.words[whole], space.words[part], space.rarity)
+def _gain(space: Space, whole: int, told: Cover, part: int) -> float:
+    """Return how well ``part`` explains what is left of ``whole`` when ``told`` is taken out, 0 where it does not."""
+    more, mine = space.covers(whole, part)
     rest = sum(w * (1 - s) for s, w in zip(told.strengths, told.weights, strict=True))
     new = [w * (s - t) for s, t, w in zip(more.strengths, told.strengths, told.weights, strict=True) if s > t and w]
     if len(new) < _TERMS or mine.share < EXPLAINED or sum(new) < EXPLAINS * rest:
@@ -76,7 +80,7 @@ def _judged(space: Space, pairs: list[Pair], group: list[Pair], whole: int, *, m
     weights: tuple[float, ...] = ()
     for pair in group:
         part = pair.source if merged else pair.target
-        told, mine = covers(space.words[whole], space.words[part], space.rarity)
+        told, mine = space.covers(whole, part)
         complete = complete and mine.share >= _WHOLE
         strengths = [max(a, b) for a, b in zip(strengths, told.strengths, strict=True)]
         weights = told.weights

@@ -114,8 +114,10 @@ def _turned(a: list[str], b: list[str], reader: Reader) -> list[tuple[int, int]]
 
 
 def _likeness(a: str, b: str, reader: Reader) -> float:
-    if a[0].isalnum() != b[0].isalnum() or any(map(str.isdigit, a)) != any(map(str.isdigit, b)):
+    if a[0].isalnum() != b[0].isalnum() or a[0].isdigit() != b[0].isdigit():
         return 0.0
+    if a[0].isdigit():
+        return _NEAR
     x, y = fold(a), fold(b)
     near = 1 - (Levenshtein.distance(x, y) + Levenshtein.distance(_shape(x), _shape(y))) / 2 / max(len(x), len(y))
     if near < _NEAR and reader.term(a, False).lemmas & reader.term(b, False).lemmas:
@@ -194,7 +196,7 @@ def _noise(step: Step, a: Words, b: Words, *, damaged: bool) -> bool:
     if x == y:
         return strange or damaged
     cost = (Levenshtein.distance(x, y) + Levenshtein.distance(_shape(x), _shape(y))) / 2
-    if ["".join(filter(str.isdigit, t)) for t in (x, y)] != [""] * 2:
+    if a.numbers != b.numbers or a.years != b.years:
         return damaged and _shape(x) == _shape(y)
     if damaged and cost <= 1 and any(t.kind == "connective" for t in terms):
         return True

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from pipeline.normalise.lineage.compare import Cover, covers, weights
 from pipeline.normalise.lineage.statements import Reader, Statement, Words
 
 # So many of its rarest features stand for a statement in the index: a heavy rewording keeps two or three
@@ -37,9 +38,13 @@ class Space:
     statements: tuple[Statement, ...]
     readers: tuple[Reader, ...]
     words: tuple[Words, ...]
-    rarity: Mapping[str, float]
+    weights: tuple[tuple[float, ...], ...]
     grams: csr_array
     index: csr_array
+
+    def covers(self, a: int, b: int) -> tuple[Cover, Cover]:
+        """Return how far each of two rows is explained by the other."""
+        return covers(self.words[a], self.words[b], self.weights[a], self.weights[b])
 
     def likeness(self, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.float64]:
         """Return the cosine of character 3-grams for each pair of rows, 0..1."""
@@ -68,7 +73,8 @@ def space(statements: Sequence[Statement], readers: Mapping[str, Reader]) -> Spa
     features = [
         [*(f"={n}" for n in row), *sorted(set(_grams(w.folded, _GRAM)))] for row, w in zip(atoms, words, strict=True)
     ]
-    return Space(tuple(statements), by_row, words, rarity, _matrix(grams, None), _matrix(features, _INDEXED))
+    weighed = tuple(weights(w, rarity) for w in words)
+    return Space(tuple(statements), by_row, words, weighed, _matrix(grams, None), _matrix(features, _INDEXED))
 
 
 def _grams(folded: str, size: int) -> list[str]:

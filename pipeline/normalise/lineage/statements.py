@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pipeline.model import Method, Role, Status
 from pipeline.normalise.lexicon import Lexicon, lexicon
 from pipeline.profiles import Language, Profile
-from pipeline.records import Document, Report
+from pipeline.records import Document, Goal, Report
 
 _WORD = re.compile(r"\w+(?:[-'’:./]\w+)*", re.UNICODE)
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -118,7 +118,7 @@ class Reader:
             first = not before or before[-1] in _SENTENCE_END
             loose = self.term(match.group(), first)
             terms.append(Term(loose.surface, match.start(), loose.atoms, loose.lemmas, loose.known, loose.kind))
-        numbers = [n for t in terms for n in _NUMBER.findall(t.surface)]
+        numbers = [n for t in terms if t.kind == "number" for n in _NUMBER.findall(t.surface)]
         numbers += [min(t.lemmas) for t in terms if t.kind == "numeral"]
         return Words(
             tuple(terms),
@@ -143,7 +143,7 @@ class Reader:
 
     def _kind(self, surface: str, lemmas: frozenset[str], first: bool) -> str:
         low = surface.casefold()
-        if any(c.isdigit() for c in surface):
+        if surface[0].isdigit():
             return "number"
         if low in self.negations:
             return "negation"
@@ -190,10 +190,23 @@ def goals_of(report: Report, language: str, *, is_damaged: bool) -> list[Stateme
     doc = report.document
     return [
         Statement(
-            g.goal_id, "goal", doc.document_id, doc.reporting_year, None, g.text.text, i, language, damaged=is_damaged
+            g.goal_id,
+            "goal",
+            doc.document_id,
+            doc.reporting_year,
+            None,
+            g.text.text or _numbered(g),
+            i,
+            language,
+            damaged=is_damaged,
         )
         for i, g in enumerate(report.goals)
     ]
+
+
+def _numbered(goal: Goal) -> str:
+    """Return what stands for a goal of which a deck prints the number alone."""
+    return "" if goal.number is None else f"{goal.number}."
 
 
 def areas_of(report: Report, language: str, goals: dict[str, str], *, is_damaged: bool) -> list[Statement]:
