@@ -93,8 +93,11 @@ class Group(click.Group):
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(ExitCode.OK)
-        except (click.ClickException, click.exceptions.Exit, click.Abort, KeyboardInterrupt):
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
+        except KeyboardInterrupt:
+            _interrupted()
+            ctx.exit(ExitCode.INTERRUPTED)
         except OSError as error:
             where = str(error.filename or "")
             told = OutputError(error.strerror or str(error), where=where, remedy="check space and permissions")
@@ -107,6 +110,10 @@ class Group(click.Group):
 
 def _complain(line: str) -> None:
     click.echo(f"deckline: {click.style(line, fg='red') if _colours() else line}", err=True)
+
+
+def _interrupted() -> None:
+    _complain("interrupted - the same command goes on where it was")
 
 
 def _colours() -> bool:
@@ -138,7 +145,7 @@ def main() -> None:
         _complain(f"{' '.join(error.format_message().split())} - try 'deckline --help'")
         status = ExitCode.USAGE
     except (KeyboardInterrupt, click.Abort):
-        _complain("interrupted - the same command goes on where it was")
+        _interrupted()
         status = ExitCode.INTERRUPTED
     sys.exit(int(status or 0))
 

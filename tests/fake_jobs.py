@@ -83,3 +83,17 @@ def report_environment(payload: Plain, folder: Path, step: Step) -> None:
     soft, _ = resource.getrlimit(resource.RLIMIT_CORE)
     lines = [str(soft), str(os.getpgrp() == os.getpid()), os.environ["TZ"], str("pandas" in sys.modules)]
     (folder / "answer.txt").write_text("\n".join(lines), encoding="utf-8")
+
+
+def gone(pid: int, seconds: float = 5.0) -> bool:
+    """Whether a process ends within ``seconds``: a kill takes a moment; a zombie has ended."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        try:
+            stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8")
+        except OSError:
+            return True
+        if stat.rpartition(")")[2].split()[0] == "Z":
+            return True
+        time.sleep(0.02)
+    return False

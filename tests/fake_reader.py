@@ -25,6 +25,7 @@ _BOX = Box(10, 10, 90, 20)
 
 def run_script(payload: Plain, folder: Path, step: Step) -> None:
     """Handle an order, reading text files as scripts."""
+    (folder / "pid").write_text(str(os.getpid()), encoding="utf-8")
     extract.READERS["text/plain"] = "tests.fake_reader:read"
     # Its word lists take seconds to load, and no script has a lost letter.
     with patch("pipeline.normalise.letters.repair", lambda deck, profile: deck):

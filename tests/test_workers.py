@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.workers import End, Ending, Limits, Task, work
+from tests.fake_jobs import gone
 
 LIMITS = Limits(cpu_seconds=1, silent_seconds=20, wall_seconds=30, memory_mb=512)
 
@@ -17,14 +18,6 @@ def _end(job: str, folder: Path, limits: Limits = LIMITS) -> End:
     ((returned, end),) = work([task], 1, limits)
     assert returned is task
     return end
-
-
-def _alive(pid: int) -> bool:
-    try:
-        stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8")
-    except OSError:
-        return False
-    return stat.rpartition(")")[2].split()[0] != "Z"
 
 
 def test_job_gets_its_payload_and_folder(tmp_path: Path) -> None:
@@ -62,10 +55,7 @@ def test_silence_kills_the_whole_group(tmp_path: Path) -> None:
     limits = Limits(cpu_seconds=5, silent_seconds=1.5, wall_seconds=30)
     assert _end("sleep", tmp_path, limits).ending is Ending.SILENT
     grandchild = int((tmp_path / "sleep" / "grandchild").read_text(encoding="utf-8"))
-    deadline = time.monotonic() + 5
-    while _alive(grandchild) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert not _alive(grandchild)
+    assert gone(grandchild)
 
 
 def test_steps_break_the_silence(tmp_path: Path) -> None:
@@ -107,4 +97,4 @@ def test_leaving_early_kills_the_workers(tmp_path: Path) -> None:
     while not (tmp_path / "sleep" / "grandchild").exists() and time.monotonic() < deadline:
         time.sleep(0.05)
     ends.close()  # type: ignore[attr-defined]
-    assert not _alive(int((tmp_path / "sleep" / "grandchild").read_text(encoding="utf-8")))
+    assert gone(int((tmp_path / "sleep" / "grandchild").read_text(encoding="utf-8")))
