@@ -55,7 +55,8 @@ def tesseract() -> Tesseract:
 
 def _answer(*command: str) -> str:
     with suppress(OSError, subprocess.SubprocessError):
-        return subprocess.run(command, capture_output=True, text=True, timeout=20, check=False).stdout
+        done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=20, check=False)
+        return done.stdout
     return ""
 
 
