@@ -111,6 +111,17 @@ def test_lists_side_by_side_are_no_table() -> None:
     ]
 
 
+def test_headed_lists_side_by_side_are_no_table() -> None:
+    """Bold headings over lists look like a header row, but lists are not cells."""
+    sheet = Sheet()
+    sheet.text(60, 30, "Kolme teemaa", size=28)
+    for n, name in enumerate(("Luku", "Laulu", "Leikki")):
+        sheet.text(60 + 290 * n, 96, name, size=14, font="Helvetica-Bold")
+        bullets(sheet, 60 + 290 * n, 120, tuple((0, f"{name} {word}") for word in ("tänään", "huomenna", "aina")))
+    (page,) = sheet.pages()
+    assert page.tables == ()
+
+
 def test_every_word_has_its_place() -> None:
     """No word of a page is lost between tables and blocks."""
     sheet = Sheet()

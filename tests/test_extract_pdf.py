@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 
 import pytest
+from PIL import Image
 from reportlab.lib import pdfencrypt
 from reportlab.lib.colors import CMYKColorSep, HexColor
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.errors import Code, CorruptError, EncryptedError, LimitError
@@ -207,3 +209,29 @@ def test_reading_is_deterministic() -> None:
     data = sheet.buffer.getvalue()
     assert tuple(read(data, NEVER)) == tuple(read(data, NEVER))
     assert next(read(data, NEVER)).blocks[0].kind is BlockKind.TITLE
+
+
+def test_invisible_text_over_a_picture_is_its_text_layer() -> None:
+    """A scan that someone made searchable keeps its words, told apart from native ones."""
+    sheet = Sheet()
+    sheet.canvas.drawImage(ImageReader(Image.new("L", (96, 54), 230)), 0, 0, 960, 540)
+    layer = sheet.canvas.beginText(50, 300)
+    layer.setTextRenderMode(3)
+    layer.setFont("Helvetica", 14)
+    layer.textOut("Luettu kuvasta")
+    sheet.canvas.drawText(layer)
+    (page,) = sheet.pages()
+    assert shown(page) == ["Luettu", "kuvasta"]
+    assert page.method is Method.TEXT_LAYER
+
+
+def test_a_crop_box_is_the_page() -> None:
+    """What lies outside the crop box is no part of the page, and coordinates start at its corner."""
+    sheet = Sheet()
+    sheet.text(200, 200, "Sisällä")
+    sheet.text(20, 20, "Ulkona")
+    sheet.canvas.setCropBox((100, 100, 860, 440))
+    (page,) = sheet.pages()
+    assert (page.width, page.height) == (760, 340)
+    assert shown(page) == ["Sisällä"]
+    assert (page.words[0].box.x0, page.words[0].box.top) == pytest.approx((100, 100), abs=2)

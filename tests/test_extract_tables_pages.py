@@ -216,6 +216,8 @@ STYLES = {
     "zebra": Style(zebra=True, header="#224466"),
     "ruled, no bullets": Style(ruled=True, bullet=""),
     "dashes": Style(ruled=True, bullet="–"),
+    "no lines at all": Style(),
+    "no lines, no bullets": Style(bullet=""),
 }
 
 

@@ -1,8 +1,8 @@
 """PDF bytes to pages: text and vector objects of native pages, pictures handed over to OCR.
 
-pdfplumber opens the file and knows its page boxes.  The objects are taken from the pdfminer layer
-below it, because building a dictionary for every glyph costs as much time as reading the page.
-Every page is read on its own: one that fails keeps its number and says why.
+The objects come from pdfminer.six, the layer below pdfplumber: a dictionary for every glyph costs
+as much time as reading the page, and one page without a size would cost the document.  Every page
+is read on its own: one that fails keeps its number and says why.
 """
 
 from __future__ import annotations
@@ -10,48 +10,71 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from pipeline.errors import Code, CorruptError, EncryptedError, LimitError, MissingDependencyError, Severity
 from pipeline.extract.compose import compose
-from pipeline.extract.pdf_objects import scene_of
+from pipeline.extract.pdf_objects import page_size, scene_of
 from pipeline.extract.scene import ReadOptions, Scene
 from pipeline.model import Issue, Method, Page
 
 if TYPE_CHECKING:
-    from pdfplumber.page import Page as PlumberPage
-    from pdfplumber.pdf import PDF
+    from pdfminer.pdfdocument import PDFDocument
+    from pdfminer.pdfpage import PDFPage
 
-PASSWORD_NAMES = ("PDFPasswordIncorrect", "PDFEncryptionError")
 COVERS_PAGE = 0.5
+SAVE_ANEW = "open it in a viewer and save it anew"
 
 
 def read(data: bytes, options: ReadOptions) -> Iterator[Page]:
     """Yield the pages of a PDF in order; raises ``EncryptedError``, ``CorruptError`` or ``LimitError``."""
     if len(data) > options.max_file_bytes:
         raise LimitError(f"the file is larger than {options.max_file_bytes} bytes", remedy="split it")
-    pdf = _open(data, options.password)
+    pages = _pages(_open(data, options.password))
     try:
-        pages = _pages(pdf)
-    except Exception:
-        pdf.close()
-        raise
-    return _read_all(data, pdf, pages, options)
+        first = next(pages)
+    except StopIteration as error:
+        raise CorruptError("the file has no pages", remedy=SAVE_ANEW) from error
+    except Exception as error:
+        raise CorruptError("the page tree is broken", remedy=SAVE_ANEW) from error
+    return _read_all(data, chain((first,), pages), options)
 
 
-def _read_all(data: bytes, pdf: PDF, pages: list[PlumberPage], options: ReadOptions) -> Iterator[Page]:
+def _read_all(data: bytes, pages: Iterator[PDFPage], options: ReadOptions) -> Iterator[Page]:
     wanted = set(options.pages)
-    with pdf:
-        for page in pages[: options.max_pages]:
-            if wanted and page.page_number not in wanted:
-                continue
-            yield _read_page(data, page, options)
-            page.close()
-        left = len(pages) - options.max_pages
-        if left > 0:
-            number = options.max_pages + 1
-            message = f"{left} pages beyond the limit of {options.max_pages} were not read"
-            yield failed_page(number, Code.PAGE_SKIPPED, message)
+    number = 0
+    try:
+        for number, page in enumerate(pages, start=1):
+            if number > options.max_pages:
+                message = f"pages beyond the limit of {options.max_pages} were not read"
+                yield failed_page(number, Code.PAGE_SKIPPED, message)
+                return
+            if not wanted or number in wanted:
+                yield _read_page(data, page, number, options)
+    except Exception as error:
+        yield failed_page(number + 1, Code.PAGE_FAILED, f"the page tree ends here: {_say(error)}")
+
+
+def _open(data: bytes, password: str) -> PDFDocument:
+    from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordIncorrect
+    from pdfminer.pdfparser import PDFParser
+
+    refused: Exception | None = None
+    for attempt in dict.fromkeys(("", password)):
+        try:
+            return PDFDocument(PDFParser(io.BytesIO(data)), password=attempt)
+        except (PDFPasswordIncorrect, PDFEncryptionError) as error:
+            refused = error
+        except Exception as error:
+            raise CorruptError("this is no readable PDF", remedy=SAVE_ANEW) from error
+    raise EncryptedError("the file wants a password", remedy="give it with --password") from refused
+
+
+def _pages(document: PDFDocument) -> Iterator[PDFPage]:
+    from pdfminer.pdfpage import PDFPage
+
+    return iter(PDFPage.create_pages(document))
 
 
 def failed_page(number: int, code: Code, message: str, width: float = 0.0, height: float = 0.0) -> Page:
@@ -60,40 +83,11 @@ def failed_page(number: int, code: Code, message: str, width: float = 0.0, heigh
     return Page(number, width, height, Method.NONE, confidence=0.0, issues=(issue,))
 
 
-def _open(data: bytes, password: str) -> PDF:
-    import pdfplumber
-
-    refused: Exception | None = None
-    for attempt in dict.fromkeys(("", password)):
-        try:
-            return pdfplumber.open(io.BytesIO(data), password=attempt)
-        except Exception as error:
-            if not _wants_password(error):
-                raise CorruptError("this is no readable PDF", remedy="open it in a viewer and save it anew") from error
-            refused = error
-    raise EncryptedError("the file wants a password", remedy="give it with --password") from refused
-
-
-def _wants_password(error: BaseException) -> bool:
-    names = {type(error).__name__, *(type(a).__name__ for a in error.args)}
-    return not names.isdisjoint(PASSWORD_NAMES)
-
-
-def _pages(pdf: PDF) -> list[PlumberPage]:
+def _read_page(data: bytes, page: PDFPage, number: int, options: ReadOptions) -> Page:
+    width = height = 0.0
     try:
-        pages: list[PlumberPage] = pdf.pages
-    except Exception as error:
-        raise CorruptError("the page tree is broken", remedy="open it in a viewer and save it anew") from error
-    if not pages:
-        raise CorruptError("the file has no pages", remedy="open it in a viewer and save it anew")
-    return pages
-
-
-def _read_page(data: bytes, page: PlumberPage, options: ReadOptions) -> Page:
-    number: int = page.page_number
-    width, height = float(page.width), float(page.height)
-    try:
-        scene, share = scene_of(page, options)
+        width, height = page_size(page)
+        scene, share = scene_of(page, number, options)
     except Exception as error:
         scene, share = Scene(number, width, height, Method.NONE, issues=(_failure(number, error),)), 1.0
     try:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from pdfminer.converter import PDFPageAggregator
 from pdfminer.layout import LTChar, LTComponent, LTContainer, LTCurve, LTImage, LTLine, LTRect
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
-from pdfplumber.page import PDFPageAggregatorWithMarkedContent
 
 from pipeline.errors import Code, LimitError, Severity
 from pipeline.extract.glyphs import SYMBOL_FONTS, Glyph, is_bold, symbol, words_of
@@ -17,7 +17,7 @@ from pipeline.extract.scene import ReadOptions, Scene
 from pipeline.model import Box, Fill, Issue, Method, Ruling, Word
 
 if TYPE_CHECKING:
-    from pdfplumber.page import Page as PlumberPage
+    from pdfminer.pdfpage import PDFPage
 
 INVISIBLE_MODES = (3, 7)
 THIN = 2.5
@@ -26,11 +26,13 @@ WHITE = "#ffffff"
 PLAIN_SPACES = frozenset(("DeviceGray", "G", "CalGray", "DeviceRGB", "RGB", "CalRGB", "DeviceCMYK", "CMYK", "ICCBased"))
 # ISO 32000-1, annex D.2: in WinAnsiEncoding all unused codes above 040 (octal) map to the bullet.
 UNUSED_CODES = {f"(cid:{code})": "•" for code in (127, 129, 141, 143, 144, 157)}
+LAYER_SHARE = 0.5
+LETTER = (0.0, 0.0, 612.0, 792.0)
 MANY_SIDED = 12
 OVAL = 0.08
 
 
-class _Device(PDFPageAggregatorWithMarkedContent):
+class _Device(PDFPageAggregator):
     """Collects layout objects, marks text drawn in an invisible mode, and stops at a limit."""
 
     limit = 0
@@ -91,29 +93,50 @@ class _Frame(NamedTuple):
         return 0 <= x <= self.width and 0 <= y <= self.height
 
 
-def scene_of(page: PlumberPage, options: ReadOptions) -> tuple[Scene, float]:
+def scene_of(page: PDFPage, number: int, options: ReadOptions) -> tuple[Scene, float]:
     """Return the scene of a page and the share of its area that pictures cover (0..1).
 
     Raises what pdfminer raises on broken content, and ``LimitError`` past ``max_glyphs``.
     """
-    device = _Device(page.pdf.rsrcmgr, page.page_number)
+    manager = PDFResourceManager()
+    device = _Device(manager, number)
     device.limit = options.max_glyphs
-    _Interpreter(page.pdf.rsrcmgr, device).process_page(page.page_obj)
     frame = _frame(page)
+    _Interpreter(manager, device).process_page(page)
     reader = _Reader(frame, device, options.max_rulings)
     for item in _leaves(device.get_result()):
         reader.take(item)
-    return reader.scene(page.page_number, float(page.rotation), device.shaded), reader.picture_share()
+    return reader.scene(number, float(page.rotate)), reader.picture_share()
 
 
-def _frame(page: PlumberPage) -> _Frame:
-    media, crop = page.mediabox, page.cropbox
-    x0, top = max(crop[0], media[0]), max(crop[1], media[1])
-    x1, bottom = min(crop[2], media[2]), min(crop[3], media[3])
-    if x1 - x0 <= 1 or bottom - top <= 1:
-        x0, top, x1, bottom = media
-    height = media[3] - media[1]
-    return _Frame(float(x0 - media[0]), float(height - (top - media[1])), float(x1 - x0), float(bottom - top))
+def page_size(page: PDFPage) -> tuple[float, float]:
+    """Return width and height of the page as a person sees it, in points."""
+    frame = _frame(page)
+    return frame.width, frame.height
+
+
+def _frame(page: PDFPage) -> _Frame:
+    """Put the media box in order and return the crop box within it, turned like the page."""
+    x0, y0, x1, y1 = page.mediabox = _sorted(page.mediabox)
+    a, b, c, d = _sorted(page.cropbox)
+    a, b, c, d = max(a, x0), max(b, y0), min(c, x1), min(d, y1)
+    if c - a <= 1 or d - b <= 1:
+        a, b, c, d = x0, y0, x1, y1
+    if page.rotate == 90:
+        a, b, c, d = b - y0, x1 - c, d - y0, x1 - a
+    elif page.rotate == 180:
+        a, b, c, d = x1 - c, y1 - d, x1 - a, y1 - b
+    elif page.rotate == 270:
+        a, b, c, d = y1 - d, a - x0, y1 - b, c - x0
+    else:
+        a, b, c, d = a - x0, b - y0, c - x0, d - y0
+    return _Frame(a, d, c - a, d - b)
+
+
+def _sorted(box: Sequence[float]) -> tuple[float, float, float, float]:
+    x0, y0, x1, y1 = (float(v) for v in box)
+    box = min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+    return box if box[2] - box[0] > 1 and box[3] - box[1] > 1 else LETTER
 
 
 def _leaves(container: Iterable[object]) -> Iterator[object]:
@@ -134,6 +157,7 @@ class _Reader:
     def __init__(self, frame: _Frame, device: _Device, max_rulings: int) -> None:
         self.frame, self.device, self.max_rulings = frame, device, max_rulings
         self.glyphs: list[Glyph] = []
+        self.ghosts: list[Glyph] = []
         self.rulings: list[Ruling] = []
         self.fills: list[tuple[int, Fill]] = []
         self.pictures: list[Box] = []
@@ -153,11 +177,8 @@ class _Reader:
 
     def _glyph(self, char: LTChar) -> None:
         text = UNUSED_CODES.get(char.get_text(), char.get_text())
-        if id(char) in self.device.invisible or char.size < TINY:
-            self.hidden += not text.isspace()
-            return
         box = self.frame.box(char)
-        if not self.frame.shows(box):
+        if char.size < TINY or not self.frame.shows(box):
             self.hidden += not text.isspace()
             return
         font = char.fontname if isinstance(char.fontname, str) else char.fontname.decode("latin-1")
@@ -165,7 +186,8 @@ class _Reader:
             text = symbol(font, text)
         color = _hex(char.graphicstate.ncolor, char.ncs.name)
         vertical = 0 if char.upright else (1 if char.matrix[1] > 0 else -1)
-        self.glyphs.append(Glyph(text, box, float(char.size), is_bold(font), color, vertical, self.order))
+        glyph = Glyph(text, box, float(char.size), is_bold(font), color, vertical, self.order)
+        (self.ghosts if id(char) in self.device.invisible else self.glyphs).append(glyph)
 
     def _path(self, path: LTCurve) -> None:
         box = _clip(self.frame.box(path), self.frame)
@@ -203,21 +225,24 @@ class _Reader:
             if min(abs(ax - bx), abs(ay - by)) <= 1:
                 self._line(Box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)), width, color)
 
-    def scene(self, number: int, rotation: float, shaded: bool) -> Scene:
-        words = words_of(self.glyphs)
-        if not shaded:
+    def scene(self, number: int, rotation: float) -> Scene:
+        """Return the scene; invisible text counts only where it is the text layer of a picture."""
+        layer = self.picture_share() >= LAYER_SHARE and len(self.ghosts) > len(self.glyphs)
+        if not layer:
+            self.hidden += sum(not g.text.isspace() for g in self.ghosts)
+        words = words_of([*self.glyphs, *self.ghosts] if layer else self.glyphs)
+        if not self.device.shaded and not layer:
             seen = [w for w in words if not self._melts(w.word, w.order)]
             self.hidden += sum(len(w.word.text) for w in words) - sum(len(w.word.text) for w in seen)
             words = seen
-        fills = tuple(f for _, f in self.fills)
         return Scene(
             number,
             self.frame.width,
             self.frame.height,
-            Method.NATIVE,
+            Method.TEXT_LAYER if layer else Method.NATIVE,
             tuple(w.word for w in words),
             tuple(self.rulings),
-            fills,
+            tuple(f for _, f in self.fills),
             rotation,
             tuple(self._issues(number)),
         )

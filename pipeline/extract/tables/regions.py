@@ -17,6 +17,8 @@ SAME_END = 8.0
 SHORTEST_RULE = 60.0
 PIECE_GAP = 1.0
 PROSE_WORDS = 6
+HEADED = 3
+WIDEST_GAP = 4.0
 HIGHEST_ROW = 150.0
 LONGEST_ROW = 8
 
@@ -83,6 +85,65 @@ def runs(words: Sequence[Word], indexes: Iterable[int]) -> list[Grid]:
             out.append(one_column(Box(box.x0 - 2, box.top - 1, box.x1 + 2, box.bottom + 1)))
         run = [x] if x is not None and _in_columns(words, x) else []
     return out
+
+
+def headed(words: Sequence[Word], indexes: Iterable[int]) -> list[Grid]:
+    """Return one-column grids below header lines: three or more bold phrases over text that is not bold.
+
+    The rows are the groups of lines that a wider gap parts all across; at least two of them must begin in
+    several columns, and none with a bullet on the left, for lists stand side by side as well.
+    """
+    out: list[Grid] = []
+    lines = lines_of(words, indexes)
+    for n, head in enumerate(lines):
+        if not head.bold or len(pieces(words, head)) < HEADED or (out and head.box.top < out[-1].box.bottom):
+            continue
+        body = _body(lines[n:])
+        rows = _gap_rows(body)
+        starts = [pieces(words, lines_in_row[0]) for lines_in_row in rows]
+        several = sum(len(p) > 1 for p in starts)
+        if len(rows) < 2 or several < 2 or several * 2 < len(rows) or any(_listed(words, r[0]) for r in rows):
+            continue
+        box = Box.around([x.box for x in (head, *body)])
+        ys = [box.top - 1, (head.box.bottom + body[0].box.top) / 2]
+        ys += [(a[-1].box.bottom + b[0].box.top) / 2 for a, b in itertools.pairwise(rows)]
+        ys.append(box.bottom + 1)
+        out.append(build([box.x0 - 2, box.x1 + 2], ys, [(r, 0, 1, 1) for r in range(len(ys) - 1)]))
+    return out
+
+
+def _body(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines behind a header line that follow without a break."""
+    out: list[Line] = []
+    for above, below in itertools.pairwise(lines):
+        apart = below.box.top - above.box.bottom > WIDEST_GAP * below.size
+        if apart or below.bold or not _inside(below, lines[0]):
+            break
+        out.append(below)
+    return out
+
+
+def _inside(x: Line, head: Line) -> bool:
+    return x.box.x1 > head.box.x0 and x.box.x0 < head.box.x1
+
+
+def _gap_rows(lines: Sequence[Line]) -> list[list[Line]]:
+    """Group lines at the gaps that are clearly wider than the narrowest."""
+    gaps = [b.box.top - a.box.bottom for a, b in itertools.pairwise(lines)]
+    if not gaps:
+        return [list(lines)] if lines else []
+    least = min(gaps) + 0.3 * lines[0].size
+    wide = [max(gaps) - min(gaps) < 0.3 * lines[0].size or gap > least for gap in gaps]
+    rows = [[lines[0]]]
+    for x, apart in zip(lines[1:], wide, strict=True):
+        if apart:
+            rows.append([])
+        rows[-1].append(x)
+    return rows
+
+
+def _listed(words: Sequence[Word], x: Line) -> bool:
+    return bullet_of(words, x) != ""
 
 
 def _near(above: Line, below: Line) -> bool:
