@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import collections
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+
+from rapidfuzz import fuzz
 
 from pipeline.model import BlockKind, Deck, Item, Page
 from pipeline.normalise.vocabulary import Vocabulary, periods, years
@@ -145,11 +148,12 @@ def _is_name(text: str, stems: list[str]) -> bool:
 
 
 def _author(lines: list[str], organisation: str, vocabulary: Vocabulary) -> str:
+    """Return the last line that is a person's name, with or without a label or title before or behind it."""
     for line in reversed(lines):
-        first = re.split(r"\s*[,;|]\s*", line)[0]
-        named = vocabulary.names(first, "organisation") or _names_body(first, vocabulary)
-        if PERSON.match(first) and first != organisation and not named and not vocabulary.hits(first):
-            return first
+        for part in re.split(r"\s*[,;|:]\s*|\s+(?:by|av)\s+", line):
+            named = vocabulary.names(part, "organisation") or _names_body(part, vocabulary)
+            if PERSON.match(part) and part != organisation and not named and not vocabulary.hits(part):
+                return part
     return ""
 
 
@@ -186,8 +190,36 @@ def plan_period(facts: Facts, roadmap_years: list[int], titles: list[str]) -> st
     return ""
 
 
-def programme(title: str) -> str:
-    """Return the title without years and numbers, up to its first dash: what names a series of yearly decks."""
-    plain = re.sub(r"(?:19|20)\d\d(?:\s*[-–—/]\s*\d{2,4})?", " ", title)
-    clauses = [" ".join(re.sub(r"[\d:]+", " ", c).split()) for c in re.split(r"\s[-–—]+\s|[-–—]\s*$", plain)]
-    return next((c for c in clauses if c), "")
+def programme(title: str, vocabulary: Vocabulary, lemmas: Callable[[str], tuple[str, ...]]) -> str:
+    """Return the name of the programme in a title, without years: what a series of yearly decks shares.
+
+    It is what stands before the first year (*Hyteohjelman 2022–2025 toteutuminen* is about the
+    Hyteohjelma), its last word uninflected, without a lead such as *uppföljning av*.
+    """
+    head = next((h for h in (YEARS.split(title)[0], YEARS.sub(" ", title)) if _says_something(h, vocabulary)), "")
+    clause = next((c for c in re.split(r"\s[-–—]+\s|[-–—:]\s*$", head) if _says_something(c, vocabulary)), head)
+    words = clause.strip(" -–—:,(").split()
+    stop = next((i for i, w in enumerate(words) if i and fold(w) in vocabulary.prepositions), 0)
+    if stop and vocabulary.names(" ".join(words[:stop]), "assessment"):
+        words = words[stop + 1 :]
+    if words:
+        words[-1] = _uninflected(words[-1], lemmas(words[-1]))
+    return " ".join(words)
+
+
+def _uninflected(word: str, lemmas: tuple[str, ...]) -> str:
+    """Return the base form that is most like the word; the word itself where it is one, or where none is known."""
+    small = word.casefold()
+    likely = [b for b in lemmas if b[:3].casefold() == small[:3]]
+    if not likely or small in (b.casefold() for b in likely) or not (word.islower() or word.istitle()):
+        return word
+    base = max(likely, key=lambda b: (fuzz.ratio(b.casefold(), small), b))
+    return base if word.islower() else base.capitalize()
+
+
+YEARS = re.compile(r"(?:19|20)\d\d(?:\s*[-–—/]\s*\d{2,4})?")
+
+
+def _says_something(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a word of at least four letters stands in ``text`` that is more than *year*."""
+    return any(len(w) > 3 and w[0].isalpha() and not vocabulary.names(w, "year") for w in re.findall(r"[^\W\d]+", text))

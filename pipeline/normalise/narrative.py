@@ -219,6 +219,8 @@ class Narrator:
         return True
 
     def _lead_in(self, item: Item, text: str, follower: Item | None) -> _Lead | None:
+        if not item.level and len(text.split()) <= 4 and self.vocabulary.column(text) == "indicator":
+            return _Lead("indicator", 1)
         if not text.endswith(":") or len(text) > 160:
             return None
         for kind in ("indicator", "proposal"):

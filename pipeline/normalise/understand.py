@@ -142,6 +142,12 @@ def _text(deck: Deck) -> str:
     return " ".join(i.reading.text for i in items[:2000])
 
 
+def _lemmas(language: str) -> Callable[[str], tuple[str, ...]]:
+    """Return the dictionary's base forms; stems, which are all there is without a dictionary, are no words."""
+    words = lexicon(language or "fi")
+    return words.lemmas if words.precise else lambda word: (word,)
+
+
 def _document(deck: Deck, document_id: str, facts: Facts, language: str, reader: _Reader, parts: Assembly) -> Document:
     judged = [a.year for a in parts.actions if a.role is Role.ASSESSMENT and a.year is not None]
     year = reporting_year(facts, judged, reader.vocabulary)
@@ -162,5 +168,5 @@ def _document(deck: Deck, document_id: str, facts: Facts, language: str, reader:
         pages=len(deck.pages),
         state=deck.state,
         profile=facts.profile,
-        programme=programme(facts.title),
+        programme=programme(facts.title, reader.vocabulary, _lemmas(language)),
     )
