@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files as resources
 from typing import TYPE_CHECKING
@@ -17,14 +17,15 @@ from typing import TYPE_CHECKING
 from pipeline.export.context import RunContext
 from pipeline.export.review import QueueRow, review_queue
 from pipeline.export.sheets import shown, words
-from pipeline.export.views import GoalView, Strand, documents, goals, strands, years
-from pipeline.model import Status
+from pipeline.export.views import GoalView, Strand, columns, documents, goals, strands, years
+from pipeline.model import State, Status
 from pipeline.records import Dataset, Document
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 LONGEST = 4_000
+_LEFT_OUT = (State.ERROR, State.SKIPPED, State.DUPLICATE)
 PAGES = (
     ("index.html", "Overview"),
     ("goals.html", "Goals and actions"),
@@ -44,6 +45,22 @@ class _Data:
     goals: tuple[GoalView, ...]
     years: tuple[int, ...]
     queue: tuple[QueueRow, ...]
+    decks: Mapping[str, str]
+
+    @property
+    def brand(self) -> str:
+        """What the report is about: the programme or title of the newest deck that has one."""
+        return next((d.programme or d.title for d in reversed(self.documents) if d.programme or d.title), "deckline")
+
+    @property
+    def read(self) -> tuple[Document, ...]:
+        """The decks that something was read from."""
+        return tuple(d for d in self.documents if d.state not in _LEFT_OUT)
+
+    @property
+    def left_out(self) -> tuple[Document, ...]:
+        """The inputs that are no decks, cannot be read, or are there twice."""
+        return tuple(d for d in self.documents if d.state in _LEFT_OUT)
 
     @property
     def actions(self) -> tuple[Strand, ...]:
@@ -59,18 +76,21 @@ class _Data:
         order = (*Status, None)
         return tuple((y, tuple((words(s) or "no verdict", found[y, s]) for s in order)) for y in self.years)
 
+    def columns(self, view: GoalView) -> tuple[int | None, ...]:
+        """Return the years of the matrix of a goal."""
+        return columns(view.strands, self.years)
+
     def deck(self, document_id: str) -> str:
-        """Return the title of a deck, or its path."""
-        found = next((d for d in self.documents if d.document_id == document_id), None)
-        return (found.title or found.path) if found else document_id
+        """Return the title of a deck, with its file where others have the same title, or the file alone."""
+        return self.decks.get(document_id, document_id)
 
 
 def files(dataset: Dataset, context: RunContext) -> Iterator[tuple[str, bytes]]:
     """Yield the pages of the report."""
     found = strands(dataset)
-    data = _Data(
-        dataset, context, documents(dataset), found, goals(dataset, found), years(found), review_queue(dataset)
-    )
+    decks = documents(dataset)
+    views = goals(dataset, found)
+    data = _Data(dataset, context, decks, found, views, years(found), review_queue(dataset), _labels(decks))
     environment = _environment()
     style = _style(len(data.years))
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
@@ -79,6 +99,12 @@ def files(dataset: Dataset, context: RunContext) -> Iterator[tuple[str, bytes]]:
             data=data, style=style, digest=digest, pages=PAGES, page=name, title=title
         )
         yield f"report/{name}", page.encode()
+
+
+def _labels(decks: tuple[Document, ...]) -> dict[str, str]:
+    titles = Counter(d.title for d in decks)
+    names = ((d, f"{d.title} [{d.path}]" if titles[d.title] > 1 else d.title) for d in decks)
+    return {d.document_id: name if d.title else d.path for d, name in names}
 
 
 def _style(columns: int) -> str:

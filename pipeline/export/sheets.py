@@ -10,7 +10,7 @@ from itertools import groupby
 from pipeline.export.columns import Value, clean, tables
 from pipeline.export.context import RunContext
 from pipeline.export.review import review_queue, wordings
-from pipeline.export.views import Strand, Version, documents, strands, years
+from pipeline.export.views import Strand, Version, columns, documents, strands, years
 from pipeline.model import Decision
 from pipeline.records import Action, Change, Dataset
 
@@ -108,20 +108,20 @@ def _actions(dataset: Dataset) -> Sheet:
 
 
 def _threads(dataset: Dataset, found: tuple[Strand, ...]) -> Sheet:
-    columns = years(found)
+    actions = tuple(s for s in found if s.kind == "action")
+    shown_years = columns(actions, years(found))
     headers = (
-        ("Goal", 6), ("Area", 22), *((str(year), 38) for year in columns),
+        ("Goal", 6), ("Area", 22), *((str(year or "Year not known"), 38) for year in shown_years),
         ("Latest status", 13), ("Became", 14), ("Look at this", 8), ("Thread", 20),
     )  # fmt: skip
 
     def row(strand: Strand) -> tuple[Value | Marked, ...]:
-        newest = strand.last
-        cells = (_marked(strand.in_year(year)) for year in columns)
+        cells = (_marked(strand.in_year(year)) for year in shown_years)
         end = words(strand.ending.outcome) if strand.ending else ""
         doubt = any(v.doubtful for v in strand.versions)
-        return (newest.entry.goal_number, newest.entry.area, *cells, words(newest.status), end, doubt, strand.strand_id)
+        return (strand.goal_number, strand.area, *cells, words(strand.last.status), end, doubt, strand.strand_id)
 
-    rows = tuple(row(s) for s in found if s.kind == "action")
+    rows = tuple(map(row, actions))
     about = "One row per action followed through the years; words that are new since the year before are marked"
     return Sheet("Threads", about, headers, rows, 2)
 

@@ -35,28 +35,29 @@ LEFT JOIN goals g ON g.goal_id = a.goal_id
 ORDER BY a.year, a.goal_number, a.document_id, a.page, a.rowid
 """
 
-# Of the records of a thread and year the plan is shown before the roadmap that repeats it, and the
-# newest deck before older ones; a verdict is taken from whichever of them has one.
+# Of the records of a thread and year a doubtful one is shown only for want of a better, the plan before
+# the roadmap that repeats it, the surest first; a verdict is taken from whichever of them has one.
 V_THREAD_YEARS = """
 CREATE VIEW v_thread_years AS
 WITH wording AS (
-  SELECT action_id AS id, text, area, goal_number, status, page FROM actions
-  UNION ALL SELECT goal_id, text, NULL, number, NULL, page FROM goals
-  UNION ALL SELECT area_id, name, name, goal_number, NULL, page FROM areas
+  SELECT action_id AS id, text, area, goal_number, status, page, confidence, review FROM actions
+  UNION ALL SELECT goal_id, text, NULL, number, NULL, page, confidence, 0 FROM goals
+  UNION ALL SELECT area_id, name, name, goal_number, NULL, page, confidence, 0 FROM areas
 ), ranked AS (
   SELECT t.thread_id, t.kind, t.year, t.record_id, t.document_id, t.role,
-         w.text, w.area, w.goal_number, w.page,
+         w.text, w.area, w.goal_number, w.page, w.review,
          count(*) OVER place AS records,
-         first_value(w.status) OVER (place ORDER BY w.status IS NULL, d.reporting_year DESC, t.record_id) AS status,
-         row_number() OVER (place ORDER BY t.role IS NULL,
+         first_value(w.status) OVER (place ORDER BY w.status IS NULL, w.review, d.reporting_year DESC,
+           t.record_id) AS status,
+         row_number() OVER (place ORDER BY w.review, t.role IS NULL,
            CASE t.role WHEN 'plan' THEN 0 WHEN 'assessment' THEN 1 ELSE 2 END,
-           d.reporting_year DESC, t.record_id) AS rank
+           w.confidence DESC, t.record_id) AS rank
   FROM threads t
   JOIN documents d ON d.document_id = t.document_id
   LEFT JOIN wording w ON w.id = t.record_id
   WINDOW place AS (PARTITION BY t.thread_id, t.year)
 )
-SELECT thread_id, kind, year, goal_number, area, text, status, records, record_id, role, document_id, page
+SELECT thread_id, kind, year, goal_number, area, text, status, review, records, record_id, role, document_id, page
 FROM ranked WHERE rank = 1 ORDER BY thread_id, year
 """
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
@@ -30,6 +31,7 @@ def broken_rules(tables: Rows) -> Iterator[str]:
         yield from _confidence(name, rows)
     yield from _readings(tables)
     yield from _references(tables)
+    yield from _untold(tables)
 
 
 def _words(pages: Sequence[Row]) -> Iterator[str]:
@@ -74,6 +76,8 @@ def _readings(tables: Rows) -> Iterator[str]:
     for name, (identity, text) in _TEXTS.items():
         for number, row in enumerate(tables.get(name, ()), 2):
             known.add(row[identity])
+            if not unicodedata.is_normalized("NFC", row[text]):
+                yield f"data/{name}.csv row {number}, {text}: not NFC"
             wrong = _mismatch(row[f"{text}_raw"], row[text], edits.get(row[identity], ()))
             if wrong:
                 yield f"data/{name}.csv row {number}, {text}: {wrong}"
@@ -114,3 +118,16 @@ def _references(tables: Rows) -> Iterator[str]:
             for column in columns:
                 if row[column] not in ids[row["kind"]]:
                     yield f"data/{name}.csv row {number}, {column}: there is no {row['kind']} {row[column]!r}"
+
+
+def _untold(tables: Rows) -> Iterator[str]:
+    """Check that nothing is left open in silence: a missing year or goal is a doubt, a bad state has a reason."""
+    told = {row["record_id"] for row in tables.get("issues", ())}
+    for number, row in enumerate(tables.get("actions", ()), 2):
+        for column in ("goal_id", "year"):
+            if not row[column] and row["review"] != "true" and row["action_id"] not in told:
+                yield f"data/actions.csv row {number}, {column}: empty, but neither for review nor in the issues"
+    explained = {row["document_id"] for row in tables.get("issues", ())}
+    for number, row in enumerate(tables.get("documents", ()), 2):
+        if row["state"] not in ("ok", "repaired") and row["document_id"] not in explained:
+            yield f"data/documents.csv row {number}, state: {row['state']} without an issue that says why"

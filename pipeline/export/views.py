@@ -29,6 +29,7 @@ class Entry:
     document_id: str
     page: int
     language: str
+    confidence: float
     review: bool
 
 
@@ -68,7 +69,10 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Strand:
-    """A thread with its versions, earliest first; a record in no thread is a strand of its own."""
+    """A thread with its versions, earliest first; a record in no thread is a strand of its own.
+
+    A version whose year is not known comes after the others.
+    """
 
     strand_id: str
     kind: str
@@ -76,8 +80,19 @@ class Strand:
 
     @property
     def last(self) -> Version:
-        """The newest version."""
-        return self.versions[-1]
+        """The newest version whose year is known, else the one without a year."""
+        return next((v for v in reversed(self.versions) if v.year is not None), self.versions[-1])
+
+    @property
+    def area(self) -> str:
+        """The newest area that is known."""
+        return next((v.entry.area for v in reversed(self.versions) if v.entry.area), "")
+
+    @property
+    def goal_number(self) -> int | None:
+        """The newest number of the goal that is known."""
+        numbers = (v.entry.goal_number for v in reversed(self.versions))
+        return next((number for number in numbers if number is not None), None)
 
     def in_year(self, year: int | None) -> Version | None:
         """Return the version of ``year``."""
@@ -100,7 +115,7 @@ class GoalView:
 
 
 def strands(dataset: Dataset) -> tuple[Strand, ...]:
-    """Return all threads, and each action without a thread, in reading order of their first version."""
+    """Return all threads, and each action without a thread, by goal, in reading order of the first version."""
     entries = _entries(dataset)
     members: dict[str, list[tuple[int | None, Role | None, Entry]]] = defaultdict(list)
     for row in sorted(dataset.threads, key=lambda t: (t.thread_id, t.record_id)):
@@ -113,7 +128,12 @@ def strands(dataset: Dataset) -> tuple[Strand, ...]:
     joins = _Joins.of(dataset)
     found = [Strand(i, rows[0][2].kind, tuple(_versions(rows, joins))) for i, rows in members.items()]
     place = {record_id: n for n, record_id in enumerate(entries)}
-    return tuple(sorted(found, key=lambda s: (min(place[v.entry.record_id] for v in s.versions), s.strand_id)))
+
+    def order(strand: Strand) -> tuple[int, int, str]:
+        number = _LATE if strand.goal_number is None else strand.goal_number
+        return (number, place[strand.versions[0].entry.record_id], strand.strand_id)
+
+    return tuple(sorted(found, key=order))
 
 
 def goals(dataset: Dataset, found: Iterable[Strand]) -> tuple[GoalView, ...]:
@@ -139,6 +159,11 @@ def goals(dataset: Dataset, found: Iterable[Strand]) -> tuple[GoalView, ...]:
 def years(found: Iterable[Strand]) -> tuple[int, ...]:
     """Return the years that the action strands speak of."""
     return tuple(sorted({v.year for s in found if s.kind == "action" for v in s.versions if v.year is not None}))
+
+
+def columns(found: Iterable[Strand], known: tuple[int, ...]) -> tuple[int | None, ...]:
+    """Return the years of a matrix of strands; ``None`` is added where a strand would else show nothing."""
+    return (*known, None) if any(s.last.year is None for s in found) else known
 
 
 def documents(dataset: Dataset) -> tuple[Document, ...]:
@@ -178,11 +203,14 @@ def _entry(record: Action | Goal | Area, language: str) -> Entry:
     deck, page = record.document_id, record.page
     if isinstance(record, Goal):
         goal_id, text, number = record.goal_id, record.text.text, record.number
-        return Entry(goal_id, "goal", text, goal_id, number, "", None, "", deck, page, language, False)
+        return Entry(
+            goal_id, "goal", text, goal_id, number, "", None, "", deck, page, language, record.confidence, False
+        )
     goal_id, number = record.goal_id, record.goal_number
     if isinstance(record, Area):
         name = record.name.text
-        return Entry(record.area_id, "area", name, goal_id, number, name, None, "", deck, page, language, False)
+        place = (deck, page, language, record.confidence)
+        return Entry(record.area_id, "area", name, goal_id, number, name, None, "", *place, False)
     return Entry(
         record.action_id,
         "action",
@@ -195,6 +223,7 @@ def _entry(record: Action | Goal | Area, language: str) -> Entry:
         deck,
         page,
         language,
+        record.confidence,
         record.review,
     )
 
@@ -228,7 +257,7 @@ def _versions(rows: list[tuple[int | None, Role | None, Entry]], joins: _Joins) 
         by_year[year].append((role, entry))
     before: tuple[Entry, ...] = ()
     for year in sorted(by_year, key=lambda y: (y is None, y or 0)):
-        ranked = sorted(by_year[year], key=lambda pair: _ROLES.index(pair[0]))
+        ranked = sorted(by_year[year], key=_best_first)
         entries = tuple(entry for _, entry in ranked)
         link = _link_between(before, entries, joins)
         shown = next((e for e in entries if link is not None and e.record_id == link.to_id), entries[0])
@@ -245,12 +274,19 @@ def _versions(rows: list[tuple[int | None, Role | None, Entry]], joins: _Joins) 
         before = entries
 
 
+def _best_first(pair: tuple[Role | None, Entry]) -> tuple[bool, int, float]:
+    """Rank what says the same for the same year: a doubtful reading is shown only for want of a better one."""
+    role, entry = pair
+    return (entry.review, _ROLES.index(role), -entry.confidence)
+
+
 def _link_between(before: tuple[Entry, ...], after: tuple[Entry, ...], joins: _Joins) -> Link | None:
     """Return the link from the version before; that between the records shown first goes first."""
     rank = {entry.record_id: n for n, entry in enumerate(before)}
     found = [
         (n, rank[link.from_id], link)
         for n, entry in enumerate(after)
+        if entry.review == after[0].review
         for link in joins.links.get(entry.record_id, ())
         if link.from_id in rank
     ]
