@@ -47,7 +47,8 @@ def redline(old: str, new: str, reader: Reader, *, damaged: bool = False) -> tup
     """
     if old == new:
         return ()
-    steps = _ordered([_classed(s, reader, damaged=damaged) for s in _steps(old, new, reader)])
+    found = _steps(old, new, reader)
+    steps = _ordered([_classed(s, reader, inside=k > 0, damaged=damaged) for k, s in enumerate(found)])
     accepted = "".join(s.after for s in steps), "".join(s.before for s in steps)
     return tuple(steps) if accepted == (new, old) else ()
 
@@ -152,11 +153,14 @@ def _put(out: list[Step], before: str, after: str) -> None:
     out.append(Step(op, before, after))
 
 
-def _classed(step: Step, reader: Reader, *, damaged: bool) -> Step:
+def _classed(step: Step, reader: Reader, *, inside: bool, damaged: bool) -> Step:
     if step.op == "equal":
         return step
     a, b = reader.read(step.before), reader.read(step.after)
-    return replace(step, change_class=_class(step, a, b, reader), suspect_noise=_noise(step, a, b, damaged=damaged))
+    # Within a sentence a capital means a name; at its head it means nothing.
+    named = all(t.kind == "name" or (inside and t.surface[0].isupper()) for t in (*a.terms, *b.terms))
+    noise = _noise(step, a, b, named=named, damaged=damaged)
+    return replace(step, change_class=_class(step, a, b, reader), suspect_noise=noise)
 
 
 def _class(step: Step, a: Words, b: Words, reader: Reader) -> str:
@@ -184,7 +188,7 @@ def _lemmas(words: Words) -> frozenset[str]:
     return frozenset(lemma for term in words.terms for lemma in term.lemmas)
 
 
-def _noise(step: Step, a: Words, b: Words, *, damaged: bool) -> bool:
+def _noise(step: Step, a: Words, b: Words, *, named: bool, damaged: bool) -> bool:
     """Whether evidence from both sides speaks of a reading error: a word nobody knows, near a word that fits."""
     x, y = (fold(re.sub(r"[\W_]+", "", t)) for t in (step.before, step.after))
     if normal(step.before) == normal(step.after):
@@ -200,7 +204,7 @@ def _noise(step: Step, a: Words, b: Words, *, damaged: bool) -> bool:
         return damaged and _shape(x) == _shape(y)
     if damaged and cost <= 1 and any(t.kind == "connective" for t in terms):
         return True
-    if all(t.kind == "name" for t in terms):
+    if named:
         return damaged and _shape(x) == _shape(y)
     if not strange or min(len(x), len(y)) < _NOISE_LETTERS or (not damaged and _inflected(a, b)):
         return False
