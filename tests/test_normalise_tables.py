@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.errors import Code
-from pipeline.model import BlockKind, Role, Status, Table
+from pipeline.model import BlockKind, Box, Role, Status, Table
 from pipeline.normalise import understand
 from pipeline.profiles import profile
 from pipeline.records import Report
@@ -134,3 +136,25 @@ def test_ids_do_not_depend_on_what_stands_before() -> None:
     ids = {a.text.text: a.action_id for a in second.actions}
     assert all(ids[a.text.text] == a.action_id for a in first.actions)
     assert len(set(ids.values())) == 3
+
+
+def test_dots_take_their_meaning_from_the_legend_and_only_from_it() -> None:
+    rows = [["Tavoite", "Toimenpide", "Tila"], ["Tavoite 1: Satama", "Portti avataan", ""], ["", "Aita maalataan", ""]]
+    green, red = replace(item("●", 30), color="#00aa00"), replace(item("●", 50), color="#cc0000")
+    dots = [
+        block(BlockKind.SYMBOL, replace(dot, box=Box(120, top, 124, top + 4)))
+        for dot, top in ((green, 28.0), (red, 48.0))
+    ]
+    legend = [
+        block(BlockKind.SYMBOL, replace(green, box=Box(10, 300, 14, 304))),
+        block(BlockKind.TEXT, replace(item("Toteutunut"), box=Box(18, 298, 60, 308))),
+        block(BlockKind.SYMBOL, replace(red, box=Box(10, 320, 14, 324))),
+        block(BlockKind.TEXT, replace(item("Ei toteutunut"), box=Box(18, 318, 60, 328))),
+    ]
+    known = understand(deck(page(1, "Raportti 2024", tables=[table(rows)], blocks=[*dots, *legend])), "d", HOUSE)
+    assert [(a.status, a.status_raw) for a in known.actions] == [
+        (Status.DONE, "Toteutunut"),
+        (Status.NOT_STARTED, "Ei toteutunut"),
+    ]
+    bare = understand(deck(page(1, "Raportti 2024", tables=[table(rows)], blocks=dots)), "d", HOUSE)
+    assert [(a.status, a.status_raw, a.review) for a in bare.actions] == [(None, "●", True), (None, "●", True)]

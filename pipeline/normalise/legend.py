@@ -48,13 +48,15 @@ class Legend:
     def read(self, item: Item) -> tuple[str, Status | None, bool] | None:
         """Return (status as shown, status, explained) for an item that is a sign, ``None`` for other text."""
         text = item.reading.text.strip()
-        if len(text) > 2 or not SIGN.match(text):
-            return None
-        near = self._nearest(Sign(text[0], item.color))
+        return self.look_up(text[0], item.color) if len(text) <= 2 and SIGN.match(text) else None
+
+    def look_up(self, glyph: str, color: str) -> tuple[str, Status | None, bool]:
+        """Return (as shown, status, explained); of dots told apart by colour the legend's words are what is shown."""
+        near = self._nearest(Sign(glyph, color))
         if near is None:
-            return text[0], None, False
-        many = sum(s.glyph == text[0] for s in self.signs) > 1
-        return (near.words if many else text[0]), near.status, True
+            return glyph, None, False
+        many = sum(s.glyph == glyph for s in self.signs) > 1
+        return (near.words if many else glyph), near.status, True
 
     def _nearest(self, sign: Sign) -> Meaning | None:
         """Find the sign; dots of one glyph are told apart by colour, and a scan's colour is only nearly the same."""

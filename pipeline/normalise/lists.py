@@ -10,13 +10,15 @@ import re
 from dataclasses import dataclass, replace
 
 from pipeline.errors import Code
-from pipeline.model import Block, Item, Method, NoteKind, Role
+from pipeline.model import Block, Edit, Item, Method, NoteKind, Reading, Role
 from pipeline.normalise.details import Details, read_details
 from pipeline.normalise.drafts import ActionDraft, Drafts, NoteDraft, place_of
 from pipeline.normalise.labels import cut_front, cut_mark, enumerator
+from pipeline.normalise.legend import SIGN, Legend
 from pipeline.normalise.vocabulary import Vocabulary, years
 
 ENOUGH = 2.0
+SIGN_BEHIND = re.compile(rf"\s*({SIGN.pattern})\s*$")
 DEEP = re.compile(r"^\(?(\d{1,2})\.\d{1,2}(?:\.\d{1,2})*[.)]?$")
 
 
@@ -52,13 +54,14 @@ class ListReader:
     drafts: Drafts
     vocabulary: Vocabulary
     deck_year: int | None
+    legend: Legend
 
     def holds_actions(self, block: Block, section: Section, goal_number: int | None) -> bool:
         """Weigh the signs that the top level of a list holds actions."""
         items = self._top(block)
         if not items or section.kind == "narrative":
             return False
-        details = [read_details(i.reading, self.vocabulary) for i in items]
+        details = [self._details(i, i.reading) for i in items]
         judged = sum(d.judged for d in details) / len(items)
         told = sum(bool(d.due or d.owner) for d in details) / len(items)
         numbers = [DEEP.match(i.bullet or enumerator(i.reading.text)[0]) for i in items]
@@ -84,9 +87,20 @@ class ListReader:
         base = min((i.level for i in listed), default=0)
         return [i for i in listed if i.level == base]
 
+    def _details(self, item: Item, reading: Reading) -> Details:
+        """Read what stands behind the line; a sign before or behind it is a verdict where a legend explains it."""
+        details = read_details(reading, self.vocabulary)
+        tail = SIGN_BEHIND.search(details.reading.text)
+        sign = tail[1] if tail else item.bullet if SIGN.fullmatch(item.bullet) else ""
+        found = self.legend.look_up(sign, item.color) if sign else None
+        if details.judged or not found or not found[2]:
+            return details
+        cut = [Edit(tail.start(), tail.group(), "", "sign")] if tail else []
+        return replace(details, reading=details.reading.then(cut), status=found[1], status_raw=found[0])
+
     def _draft(self, item: Item, section: Section, goal: int | None, area: int | None) -> ActionDraft:
         reading, mark = cut_mark(item.reading)
-        details: Details = read_details(reading, self.vocabulary)
+        details = self._details(item, reading)
         reading, late = cut_mark(details.reading)
         reading = cut_front(reading, enumerator(reading.text)[1], "number")
         draft = ActionDraft(reading, place_of(self.page, (item,)), self.method, goal, area)

@@ -9,6 +9,7 @@ from pipeline.model import Block, BlockKind, Item, NoteKind, Page
 from pipeline.normalise.book import Book, Place, squeeze
 from pipeline.normalise.drafts import Drafts, IndicatorDraft, NoteDraft, place_of
 from pipeline.normalise.labels import cut_front, goal_label, joined
+from pipeline.normalise.legend import Legend
 from pipeline.normalise.lists import ListReader, Section, section_of
 from pipeline.normalise.vocabulary import Vocabulary
 
@@ -50,6 +51,7 @@ class Narrator:
     binding: int | None = None
     title: str = ""
     deck_year: int | None = None
+    legend: Legend = field(default_factory=lambda: Legend(()))
     _section: Section = field(default_factory=Section)
     _lead: _Lead | None = None
     _stack: list[tuple[int, int]] = field(default_factory=list)
@@ -58,7 +60,9 @@ class Narrator:
     def read(self) -> None:
         """Enter every item of the page's blocks."""
         self._section = section_of(self.title, Section(), self.vocabulary)
-        lists = ListReader(self.page.number, self.page.method, self.drafts, self.vocabulary, self.deck_year)
+        lists = ListReader(
+            self.page.number, self.page.method, self.drafts, self.vocabulary, self.deck_year, self.legend
+        )
         blocks = [b for b in self.page.blocks if b.kind not in SILENT and b.kind is not BlockKind.TITLE]
         for index, block in enumerate(blocks):
             self._lead = None if block.kind in (BlockKind.BOX, BlockKind.HEADING) else self._lead

@@ -11,14 +11,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from pipeline.errors import Code
-from pipeline.model import Cell, Item, NoteKind, Page, Role, Table
+from pipeline.model import Cell, Item, NoteKind, Page, Role, Status, Table
 from pipeline.normalise.book import Book
 from pipeline.normalise.columns import Layout, cell_text, grid
 from pipeline.normalise.drafts import ActionDraft, AssessmentDraft, Drafts, NoteDraft, Trouble, place_of
 from pipeline.normalise.labels import cut_front, cut_mark, enumerator, goal_label, joined
+from pipeline.normalise.legend import Legend
 from pipeline.normalise.runon import split_items
 from pipeline.normalise.vocabulary import Vocabulary, years
 
+Verdict = tuple[str, Status | None, bool]
 INHERITED = 0.9
 FROM_DECK = 0.85
 
@@ -56,6 +58,7 @@ class TableReader:
     drafts: Drafts
     vocabulary: Vocabulary
     is_word: Callable[[str], bool]
+    legend: Legend
 
     def read(self) -> None:
         """Enter every row of the table."""
@@ -249,28 +252,47 @@ class TableReader:
     def _verdict(self, cell: Cell, labels: list[_Row], judged: list[tuple[int, ActionDraft]]) -> None:
         texts = [i.reading.text.strip() for i in cell.items if i.reading.text.strip()]
         drafts = [d for _, d in judged]
-        if len(texts) == len(drafts) > 1 and all(self.vocabulary.verdict(t)[0] for t in texts):
-            for draft, text in zip(drafts, texts, strict=True):
-                self._judge([draft], text, cell)
+        if len(texts) == len(drafts) > 1 and all(
+            self._read_verdict(i)[2] for i in cell.items if i.reading.text.strip()
+        ):
+            for draft, item in zip(drafts, [i for i in cell.items if i.reading.text.strip()], strict=True):
+                self._judge([draft], self._read_verdict(item), cell)
             return
-        text = cell_text(cell)
-        self._judge(drafts, text, cell)
-        known, status = self.vocabulary.verdict(text)
+        verdict = self._cell_verdict(cell)
+        self._judge(drafts, verdict, cell)
+        text, status, known = verdict
         spans = labels[cell.row : cell.row + cell.row_span]
         alone = drafts[0] if len(drafts) == 1 and cell.row_span == 1 else None
         place = place_of(self._page, cell.items)
         for goal, area in dict.fromkeys((r.goal, r.area) for r in spans):
             year = next((d.year for d in drafts if d.area == area), self.context.year)
-            verdict = AssessmentDraft(goal, area, year, status if known else None, text, place)
-            verdict.action = self.drafts.actions.index(alone) if alone and self._shared(alone, labels) else None
-            self.drafts.assessments.append(verdict)
+            entry = AssessmentDraft(goal, area, year, status if known else None, text, place)
+            entry.action = self.drafts.actions.index(alone) if alone and self._shared(alone, labels) else None
+            self.drafts.assessments.append(entry)
 
     def _shared(self, draft: ActionDraft, labels: list[_Row]) -> bool:
         """Whether the area of this action has further rows, so that the verdict is the action's own."""
         return sum(r.area == draft.area and r.goal == draft.goal for r in labels) > 1
 
-    def _judge(self, drafts: list[ActionDraft], text: str, cell: Cell) -> None:
+    def _cell_verdict(self, cell: Cell) -> Verdict:
+        """Read a cell's verdict: words first; a sign beside words only repeats them."""
+        items = [i for i in cell.items if i.reading.text.strip()]
+        words = [i for i in items if self.legend.read(i) is None]
+        if not words and len(items) == 1:
+            return self._read_verdict(items[0])
+        text = joined(words or items).text
         known, status = self.vocabulary.verdict(text)
+        return text, status, known
+
+    def _read_verdict(self, item: Item) -> Verdict:
+        sign = self.legend.read(item)
+        if sign:
+            return sign
+        known, status = self.vocabulary.verdict(item.reading.text)
+        return item.reading.text.strip(), status, known
+
+    def _judge(self, drafts: list[ActionDraft], verdict: Verdict, cell: Cell) -> None:
+        text, status, known = verdict
         for draft in drafts:
             draft.status, draft.status_raw = status, text
             if not known:

@@ -15,9 +15,11 @@ from pipeline.normalise.drafts import Drafts, Trouble, place_of
 from pipeline.normalise.facts import Facts, page_title, plan_period, programme, read_facts, reporting_year
 from pipeline.normalise.labels import cut_front, goal_label, joined
 from pipeline.normalise.language import language_of
+from pipeline.normalise.legend import Legend, read_legend
 from pipeline.normalise.lexicon import lexicon
 from pipeline.normalise.lost import LostReader, lost_regions
 from pipeline.normalise.narrative import Narrator
+from pipeline.normalise.symbols import place_symbols
 from pipeline.normalise.tables import Context, TableReader
 from pipeline.normalise.vocabulary import Vocabulary, vocabulary, years
 from pipeline.profiles import Profile
@@ -32,6 +34,7 @@ class _Reader:
     vocabulary: Vocabulary
     is_word: Callable[[str], bool]
     deck_year: int | None
+    legend: Legend
     book: Book = field(default_factory=Book)
     drafts: Drafts = field(default_factory=Drafts)
     titles: dict[int, str] = field(default_factory=dict)
@@ -49,7 +52,16 @@ class _Reader:
 
     def _narrative(self, page: Page) -> None:
         goal, title = self.goals[page.number], self.titles[page.number]
-        narrator = Narrator(page, self.book, self.drafts, self.vocabulary, goal, title=title, deck_year=self.deck_year)
+        narrator = Narrator(
+            page,
+            self.book,
+            self.drafts,
+            self.vocabulary,
+            goal,
+            title=title,
+            deck_year=self.deck_year,
+            legend=self.legend,
+        )
         if page.method is Method.FLAT and not page.tables:
             regions = lost_regions(page, self.vocabulary)
             narrator.enter_labels({id(i) for r in regions for i in r.items})
@@ -81,7 +93,9 @@ class _Reader:
                 continue
             if layout.is_programme:
                 context = self._context(page)
-                TableReader(table, layout, context, self.book, self.drafts, self.vocabulary, self.is_word).read()
+                TableReader(
+                    table, layout, context, self.book, self.drafts, self.vocabulary, self.is_word, self.legend
+                ).read()
 
     def _context(self, page: Page) -> Context:
         heading = " ".join([self.titles[page.number], *_headings(page)])
@@ -109,7 +123,9 @@ def understand(deck: Deck, document_id: str, profile: Profile) -> Report:
     words = vocabulary(profile)
     facts = read_facts(deck, profile, words)
     language = language_of(_text(deck), profile, profile.languages[0].code if profile.languages else "")
-    reader = _Reader(deck, words, lexicon(language or "fi").known, reporting_year(facts, [], words))
+    deck = replace(deck, pages=tuple(place_symbols(p) for p in deck.pages))
+    is_word = lexicon(language or "fi").known
+    reader = _Reader(deck, words, is_word, reporting_year(facts, [], words), read_legend(deck, words))
     reader.read()
     parts = Assembly(document_id, reader.book, reader.drafts)
     parts.check()

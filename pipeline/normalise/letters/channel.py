@@ -14,6 +14,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
 
+from rapidfuzz.distance import Levenshtein
+
+from pipeline.normalise.letters.learn import pieces
 from pipeline.normalise.letters.tokens import MARKS
 
 Piece = tuple[str, str]
@@ -25,8 +28,14 @@ _TRUST_MARKED = 12.0
 _TRUST_OTHER = 200.0
 # A marked letter may be read as any other, which the table has too rarely to count.
 _SMEAR = 2e-4
+_DOUBLED = "dé3468i"
+_BASE = dict(zip("äöåÄÖÅ", "aoaAOA", strict=True))
 _READ_AS = "abcdefghijklmnopqrstuvwxyz034568"
 _LEAST = 1e-6
+# Cost in nats of an edit that neither table nor deck saw.
+FREE = -9.0
+# What was seen more rarely is no known confusion.
+_KNOWN = math.log(5e-4)
 # Marked letters it takes to tell stripped text from misread text, of which at least so many become another letter.
 _ENOUGH = 40
 _STRANGE = 0.005
@@ -34,7 +43,7 @@ _STRANGE = 0.005
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """Sources of what was read, each with log P(read | clean).
+    """Sources of what was read, each with log P(read | clean), also by piece (``rates``).
 
     ``marks[read]`` holds only ä, ö and å (and runs of them), ``all[read]`` every clean piece of the table.
     """
@@ -42,10 +51,22 @@ class Channel:
     marks: Sources
     all: Sources
     kept: Mapping[str, float]
+    rates: Mapping[Piece, float]
 
     def keep(self, character: str) -> float:
         """Return log P(character | character)."""
         return self.kept.get(character, -1e-3)
+
+    def is_known(self, piece: Piece) -> bool:
+        """Return whether table or deck saw the misreading often enough."""
+        return self.rates.get(piece, -math.inf) >= _KNOWN
+
+    def cost(self, clean: str, read: str) -> float:
+        """Return log P(read | clean) along their alignment, an edit that nobody saw at a flat rate."""
+        odd = list(pieces(clean, read))
+        left = Counter(clean) - Counter(c for before, _ in odd for c in before)
+        kept = sum(n * self.keep(c) for c, n in left.items())
+        return kept + sum(max(self.rates.get(p, -math.inf), FREE * Levenshtein.distance(*p)) for p in odd)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +87,7 @@ def learned_table() -> Table:
 
 def stripped_table() -> Table:
     """Return the table of text that was not misread but stripped: each marked letter became its base letter."""
-    misread = {(marked, base): 1.0 for marked, base in zip("äöåÄÖÅ", "aoaAOA", strict=True)}
+    misread = dict.fromkeys(_BASE.items(), 1.0)
     return Table(misread, {clean: 1.0 for clean, _ in misread})
 
 
@@ -90,26 +111,33 @@ def channel(table: Table, loss: float, wear: float, deck: Mapping[Piece, int] | 
     for (clean, _), n in seen.items():
         total[clean] += n
     rates = {p: n / max(table.stood[p[0]], n) for p, n in table.misread.items()}
+    rates |= {p: 0.0 for p in sorted(seen) if p[0] != p[1] and p not in rates}
     for clean in sorted(MARKS) if len(table.misread) > len(MARKS) else ():
         for read in _READ_AS if clean.islower() else _READ_AS.upper():
             rates.setdefault((clean, read), _SMEAR)
+        base = _BASE[clean]
+        for read in _DOUBLED:
+            rates.setdefault((clean, read + base), _SMEAR)
+            rates.setdefault((clean, base + read), _SMEAR)
     misread: defaultdict[str, float] = defaultdict(float)
     for (clean, _), rate in rates.items():
         misread[clean] += rate
     marks: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
     everything: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
     gone: defaultdict[str, float] = defaultdict(float)
+    logs: dict[Piece, float] = {}
     for (clean, read), rate in sorted(rates.items()):
         scale = loss / misread[clean] if clean in MARKS else loss if MARKS & set(clean) else wear
         trust = _TRUST_MARKED if clean in MARKS else _TRUST_OTHER
         rate = (trust * rate * scale + seen[clean, read]) / (trust + total[clean])
         gone[clean] += rate
         source = clean, math.log(max(rate, _LEAST))
+        logs[clean, read] = source[1]
         everything[read].append(source)
         if set(clean) <= MARKS:
             marks[read].append(source)
     kept = {c: math.log(max(1.0 - gone[c], 1e-4)) for c in gone if len(c) == 1}
-    return Channel(_ordered(marks), _ordered(everything), kept)
+    return Channel(_ordered(marks), _ordered(everything), kept, logs)
 
 
 def _ordered(sources: Mapping[str, list[tuple[str, float]]]) -> Sources:

@@ -1,104 +1,151 @@
-"""Repairs a deck: the gate, the language of each item, the edits."""
+"""Repairs a deck: the gate, the words of its damaged pages, the edits."""
 
 from __future__ import annotations
 
-import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pipeline.errors import Code, Severity
-from pipeline.model import Deck, Edit, Issue, Item, Page, Reading
+from pipeline.model import Deck, Edit, Issue, Item, Method, Page, Reading
+from pipeline.normalise.letters.context import place
 from pipeline.normalise.letters.damage import examine, glance, losses
 from pipeline.normalise.letters.deck import items, with_readings
-from pipeline.normalise.letters.prior import Prior, prior
-from pipeline.normalise.letters.speller import Ranking, Speller
-from pipeline.normalise.letters.tokens import Unit, units
+from pipeline.normalise.letters.house import House
+from pipeline.normalise.letters.prior import prior
+from pipeline.normalise.letters.speller import Speller
+from pipeline.normalise.letters.tokens import MARKS, units, unreadable
+from pipeline.normalise.letters.tongues import WORD, languages
+from pipeline.normalise.letters.verdict import Judge
+from pipeline.normalise.lexicon import lexicon
 from pipeline.profiles import Profile
 
-_LIMITS = {"known": 3.0, "unknown": math.inf, "free": math.inf}
-_RARE = 1e-8
-_WORD = re.compile(r"[^\W\d_]{2,}")
-_PAGE_BONUS = 2.0
+# Words that our own OCR read with less confidence are looked at; the marks it loses and how oftener it
+# misreads other letters than the table says.
+_DOUBT, _OCR_LOSS, _OCR_WEAR = 0.8, 0.1, 3.0
+_QUOTED = 5
 
 
 def repair(deck: Deck, profile: Profile) -> Deck:
     """Return ``deck`` with lost letters brought back; a deck without damage is returned as it is.
 
-    Sure changes are applied edits, doubtful ones proposed (``applied=False``); rules are ``letters:known``,
-    ``letters:free``, ``letters:unknown`` and ``letters:house``, margins in nats.  No other deck is looked at.
+    Sure changes are applied edits, doubtful ones proposed (``applied=False``, rivals of the best with a negative
+    margin); rules are ``letters:known``, ``letters:free``, ``letters:unknown`` and ``letters:house``, margins in
+    nats.  No other deck is looked at.
     """
-    signs = [glance(i.reading.text for i in items(p)) for p in deck.pages]
-    priors = {language.code: prior(language.code) for language in profile.languages} if any(s.scarce for s in signs) else {}
-    marked = [priors[x.code] for x in profile.languages if x.letters and priors]
-    signs = [
-        examine(s, (i.reading.text for i in items(p)), marked) if s.scarce else s
-        for s, p in zip(signs, deck.pages, strict=True)
-    ]
-    loss = losses(signs)
-    if not any(loss):
+    loss = _gate(deck, profile)
+    if not any(loss) and not any(_doubtful(p) for p in deck.pages):
         return deck
-    return replace(deck, pages=_Mender(deck, loss, priors, profile).pages())
+    return replace(deck, pages=_Mender(deck, loss, profile).pages())
+
+
+def _gate(deck: Deck, profile: Profile) -> tuple[float, ...]:
+    """Return the share of marks that each page lost, 0 for the clean ones."""
+    signs = [glance(i.reading.text for i in items(p)) for p in deck.pages]
+    if not any(s.scarce for s in signs):
+        return (0.0,) * len(signs)
+    marked = [prior(x.code) for x in profile.languages if x.letters]
+    texts = [[i.reading.text for i in items(p)] if s.scarce else [] for p, s in zip(deck.pages, signs, strict=True)]
+    return losses([examine(s, t, marked) for s, t in zip(signs, texts, strict=True)])
+
+
+def _doubtful(page: Page) -> bool:
+    return page.method is Method.OCR and any(i.confidence < _DOUBT or _faint(i, page) for i in items(page))
+
+
+def _faint(item: Item, page: Page) -> tuple[str, ...]:
+    """Return the words of an item that were read with little confidence."""
+    return tuple(page.words[w].text for w in item.words if page.words[w].confidence < _DOUBT)
 
 
 class _Mender:
-    def __init__(self, deck: Deck, loss: Sequence[float], priors: Mapping[str, Prior], profile: Profile) -> None:
-        self._deck, self._loss, self._priors, self._profile = deck, loss, priors, profile
-        self._repeated = _repeated(deck)
-        self._spellers: dict[str, Speller] = {}
+    """Mends the pages of one deck."""
+
+    def __init__(self, deck: Deck, loss: Sequence[float], profile: Profile) -> None:
+        self._deck, self._loss = deck, dict(zip((p.number for p in deck.pages), loss, strict=True))
+        self._marked = [x.code for x in profile.languages if x.letters]
+        self._priors = {x.code: prior(x.code) for x in profile.languages}
+        self._house = House(profile, _repeated(deck))
+        names = lexicon("fi")
+        self._names = names if names.precise else None
 
     def pages(self) -> tuple[Page, ...]:
-        """Return the deck's pages, the damaged ones mended."""
-        damaged = [p for p, loss in zip(self._deck.pages, self._loss, strict=True) if loss]
-        languages = {p.number: _languages(p, self._priors) for p in damaged}
-        words: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        for page in damaged:
-            for item, code in zip(items(page), languages[page.number], strict=True):
-                words[code].update(u.text for u in units(item.reading.text))
-        mean = sum(self._loss) / max(1, sum(map(bool, self._loss)))
-        for code in sorted(words):
-            if any(x.code == code and x.letters for x in self._profile.languages):
-                others = tuple(p for c, p in sorted(self._priors.items()) if c != code)
-                self._spellers[code] = Speller(self._priors[code], others, mean)
-                self._spellers[code].learn(words[code])
+        """Return the deck's pages, mended where they are damaged or were read with little confidence."""
+        codes = {p.number: languages(items(p), self._priors) for p in self._deck.pages if self._is_open(p)}
+        lost, read = self._judges(codes), self._ocr_judges(codes)
         return tuple(
-            self._page(p, languages[p.number]) if p.number in languages else p for p in self._deck.pages
+            self._page(p, codes[p.number], lost if self._loss[p.number] else read) if p.number in codes else p
+            for p in self._deck.pages
         )
 
-    def _page(self, page: Page, languages: Sequence[str]) -> Page:
-        codes = iter(languages)
-        return with_readings(page, lambda item: self._reading(item.reading, next(codes)))
+    def _is_open(self, page: Page) -> bool:
+        return bool(self._loss[page.number]) or _doubtful(page)
 
-    def _reading(self, reading: Reading, code: str) -> Reading:
-        speller = self._spellers.get(code)
-        if speller is None:
-            return reading
-        edits = [e for u in units(reading.text) if u.text not in self._repeated for e in _edits(u, speller.rank(u.text))]
-        return reading.then(edits) if edits else reading
+    def _judges(self, codes: Mapping[int, Sequence[str]]) -> dict[str, Judge]:
+        """Return a judge for each language with marks, its speller taught by the damaged pages."""
+        damaged = [p for p in self._deck.pages if self._loss[p.number]]
+        words: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for page in damaged:
+            for item, code in zip(items(page), codes[page.number], strict=True):
+                words[code].update(u.text for u in units(item.reading.text))
+        loss = sum(self._loss.values()) / max(1, len(damaged))
+        spellers = {code: self._speller(code, loss, 1.0) for code in self._marked if words[code]}
+        for code, speller in spellers.items():
+            speller.learn(words[code])
+        return {code: self._judge(code, speller) for code, speller in spellers.items()}
 
+    def _ocr_judges(self, codes: Mapping[int, Sequence[str]]) -> dict[str, Judge]:
+        own = Counter(w.lower() for p in self._deck.pages for i in items(p) for w in WORD.findall(i.reading.text))
+        found: dict[str, Judge] = {}
+        if any(not self._loss[number] for number in codes):
+            for code in self._marked:
+                speller = self._speller(code, _OCR_LOSS, _OCR_WEAR)
+                speller.trust({w: n for w, n in own.items() if n > 1})
+                found[code] = self._judge(code, speller)
+        return found
 
-def _edits(unit: Unit, ranking: Ranking) -> Iterator[Edit]:
-    best = ranking.best
-    if best.text != unit.text:
-        applied = ranking.margin >= _LIMITS[ranking.kind]
-        yield Edit(unit.start, unit.text, best.text, f"letters:{ranking.kind}", round(ranking.margin, 2), applied)
+    def _speller(self, code: str, loss: float, wear: float) -> Speller:
+        others = [p for c, p in self._priors.items() if c != code]
+        return Speller(self._priors[code], others, loss, wear)
+
+    def _judge(self, code: str, speller: Speller) -> Judge:
+        return Judge(code, speller, self._priors[code].words.precise, self._names)
+
+    def _page(self, page: Page, codes: Sequence[str], judges: Mapping[str, Judge]) -> Page:
+        code = iter(codes)
+        lost = bool(self._loss[page.number])
+
+        def mend(item: Item) -> Reading:
+            judge = judges.get(next(code))
+            only = None if lost else _faint(item, page) or ((item.reading.text,) if item.confidence < _DOUBT else ())
+            edits = list(self._edits(item.reading.text, judge, only)) if judge else []
+            return item.reading.then(edits) if edits else item.reading
+
+        mended = with_readings(page, mend)
+        junk = [t for i in items(page) for t in unreadable(i.reading.text)]
+        return replace(mended, issues=(*mended.issues, _unreadable(page, junk))) if junk else mended
+
+    def _edits(self, text: str, judge: Judge, only: Sequence[str] | None) -> Iterator[Edit]:
+        """Yield the edits of a text; ``only`` names the words to look at, ``None`` means all."""
+        taken = list(self._house.edits(text)) if only is None else []
+        yield from taken
+        for unit in units(text):
+            if self._house.guards(unit.text) or any(e.start < unit.end and unit.start < e.end for e in taken):
+                continue
+            if only is not None and (not any(unit.text in w for w in only) or self._known(unit.text)):
+                continue
+            yield from judge.edits(unit, place(text, unit.start, unit.end))
+
+    def _known(self, word: str) -> bool:
+        return any(p.known(word) for p in self._priors.values())
 
 
 def _repeated(deck: Deck) -> frozenset[str]:
     """Return the words with marks that the deck has more than once: its own spelling, to be left alone."""
-    seen = Counter(w for p in deck.pages for i in items(p) for w in _WORD.findall(i.reading.text) if not w.isascii())
-    return frozenset(w for w, n in seen.items() if n > 1 and set("äöåÄÖÅ") & set(w))
+    seen = Counter(w for p in deck.pages for i in items(p) for w in WORD.findall(i.reading.text) if MARKS & set(w))
+    return frozenset(w for w, n in seen.items() if n > 1)
 
 
-def _languages(page: Page, priors: Mapping[str, Prior]) -> list[str]:
-    """Return the language of each item of a page, short items leaning on the page."""
-    scores = [_scores(item, priors) for item in items(page)]
-    whole = {code: sum(s[code] for s in scores) for code in priors}
-    main = max(sorted(whole), key=lambda c: whole[c])
-    return [max(sorted(s), key=lambda c: s[c] + (_PAGE_BONUS if c == main else 0.0)) for s in scores]
-
-
-def _scores(item: Item, priors: Mapping[str, Prior]) -> dict[str, float]:
-    words = [w.lower() for w in _WORD.findall(item.reading.text)]
-    return {code: sum(math.log(p.share(w) + _RARE) for w in words) for code, p in priors.items()}
+def _unreadable(page: Page, junk: Sequence[str]) -> Issue:
+    quoted = ", ".join(repr(t) for t in junk[:_QUOTED]) + (" ..." if len(junk) > _QUOTED else "")
+    return Issue("", page.number, Severity.WARNING, Code.TEXT_UNREADABLE, f"{len(junk)} words are unreadable: {quoted}")

@@ -99,7 +99,7 @@ def _frequencies(code: str) -> dict[str, float]:
     try:
         from wordfreq import get_frequency_dict
 
-        return get_frequency_dict(code, "best")  # type: ignore[no-any-return]
+        return get_frequency_dict(code, "best")
     except (ImportError, LookupError):
         return {}
 

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from enum import IntEnum
 
-from pipeline.normalise.letters.channel import Channel, Sources
+from pipeline.normalise.letters.channel import FREE, Channel, Sources
 from pipeline.normalise.letters.characters import CharacterModel
 
 _BEAM = 16
 _LONGEST = 3
-# Cost in nats of an edit that no table holds (less where no letter can be right), how many of them a word
-# may have, and how many letters are tried.
-_FREE = -9.0
+# Cost in nats of an edit of no table where no letter can be right, how many free edits a word may have,
+# and how many letters are tried for one.
 _FREE_SIGN = -4.0
 _FREE_EDITS = 2
 _FREE_LETTERS = 8
-# What the table or the deck saw more rarely than this is no known confusion.
-_KNOWN = math.log(5e-4)
 
-# (score, channel score, clean text, the same in lower case behind the start mark, edits that are not known)
+# (score, channel score, clean text, the same in lower case behind the start mark, edits of no table)
 _Path = tuple[float, float, str, str, int]
 
 
@@ -34,11 +30,10 @@ class Reach(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A word that may have been misread: log P(observed | word), and the number of edits that are not known ones."""
+    """A word that may have been misread, and log P(observed | word)."""
 
     text: str
     channel: float
-    free: int = 0
 
 
 def candidates(observed: str, channel: Channel, model: CharacterModel, reach: Reach) -> tuple[Candidate, ...]:
@@ -54,11 +49,11 @@ def candidates(observed: str, channel: Channel, model: CharacterModel, reach: Re
         paths = _best(beams[at])
         for size in range(1, min(_LONGEST, len(observed) - at) + 1):
             for clean, cost in _sources(observed[at : at + size], table, capitals, at):
-                _extend(beams[at + size], paths, clean, cost, model, _strange(clean, size, cost))
-        _extend(beams[at + 1], paths, observed[at], channel.keep(observed[at]), model, 0)
+                _extend(beams[at + size], paths, clean, cost, model)
+        _extend(beams[at + 1], paths, observed[at], channel.keep(observed[at]), model)
         if reach is Reach.ANY:
             _free(beams[at + 1], paths, observed[at], model, capitals=capitals)
-    ends = {p[2]: Candidate(p[2], p[1], p[4]) for p in _best(beams[-1])}
+    ends = {p[2]: Candidate(p[2], p[1]) for p in _best(beams[-1])}
     if observed not in ends:
         ends[observed] = Candidate(observed, sum(channel.keep(c) for c in observed))
     return tuple(ends.values())
@@ -80,12 +75,9 @@ def _case_fits(clean: str, capitals: bool, at: int) -> bool:
     return clean.islower() or (at == 0 and clean[0].isupper() and (len(clean) == 1 or clean[1:].islower()))
 
 
-def _strange(clean: str, size: int, cost: float) -> int:
-    """Return 1 for what is no known confusion: too rare, or letters lost that an author may have left out."""
-    return int(cost < _KNOWN or (len(clean) > size and not clean.strip("äöåÄÖÅ") == ""))
-
-
-def _extend(beam: list[_Path], paths: list[_Path], clean: str, cost: float, model: CharacterModel, free: int) -> None:
+def _extend(
+    beam: list[_Path], paths: list[_Path], clean: str, cost: float, model: CharacterModel, free: int = 0
+) -> None:
     low = clean.lower()
     for score, spent, text, behind, used in paths:
         score += cost
@@ -98,7 +90,7 @@ def _extend(beam: list[_Path], paths: list[_Path], clean: str, cost: float, mode
 
 def _free(beam: list[_Path], paths: list[_Path], read: str, model: CharacterModel, *, capitals: bool) -> None:
     """Let a letter be misread for any, have been added, or have swallowed the letter before it."""
-    cost = _FREE if read.isalpha() else _FREE_SIGN
+    cost = FREE if read.isalpha() else _FREE_SIGN
     for path in paths:
         if path[4] >= _FREE_EDITS:
             continue

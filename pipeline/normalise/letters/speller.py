@@ -1,30 +1,40 @@
-"""Ranks what each damaged word of a deck may have been, in two passes.
+"""Ranks what each damaged word of a deck may have been.
 
-The first pass asks table, lists and dictionary.  The words it is sure of say how this deck was misread
-and which words it uses; the second pass asks again, knowing that.
+The first pass thinks only of lost marks.  The words it is sure of say how this deck was misread and which
+words it uses; a second pass mends what else is no word, and shows which other letters this deck confuses;
+the ranking that counts knows all of that.
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from pipeline.normalise.letters.channel import Channel, Piece, channel, is_stripped, learned_table, stripped_table
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+from pipeline.normalise.letters.channel import Piece, channel, is_stripped, learned_table, stripped_table
 from pipeline.normalise.letters.learn import pieces
 from pipeline.normalise.letters.prior import Prior
 from pipeline.normalise.letters.search import Reach, candidates
 from pipeline.normalise.letters.tokens import MARKS
 
-_SURE = 3.0
-_SETTLED = 8.0
-_OWN = 0.3
-_OWN_BASE = 50
-# A word of another language that stands in the text as it is.
+# Margins in nats above which a word is evidence for the next pass, and is not ranked again.
+_SURE, _SETTLED = 3.0, 8.0
+# Margin above which a repaired letter is evidence, and the words that must show it: what a reader confuses
+# comes again, an author's slip does not.
+_SHOWN, _SHOWN_IN = 6.0, 2
+# Share of the deck's own words, and the number of words from which it is about reached.
+_OWN, _OWN_BASE = 0.3, 50
+# Share of words of another language that stand in the text as they are.
 _GUEST = 0.01
 # A name or foreign word that no list holds: its share of the words, and the odds of each letter.
 _FOREIGN, _FOREIGN_NAME, _FOREIGN_LETTER = 0.001, 0.02, 1 / 20
+# The deck's own words that resemble an unknown one are candidates too: how many, and how far (share of letters).
+_ALIKE, _ALIKE_SHARE = 4, 0.3
+_UNRIVALLED = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +44,6 @@ class Option:
     text: str
     score: float
     known: bool
-    free: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +61,13 @@ class Ranking:
     @property
     def margin(self) -> float:
         """Distance in nats from the best reading to the next."""
-        return self.options[0].score - self.options[1].score if len(self.options) > 1 else _SETTLED * 2
-
-    @property
-    def kind(self) -> str:
-        """Class of the edit: known confusion, free edit, or unknown to the lexicon."""
-        return "free" if self.best.free else "known" if self.best.known else "unknown"
+        return self.options[0].score - self.options[1].score if len(self.options) > 1 else _UNRIVALLED
 
 
 class Speller:
     """Ranks the words of one language within one deck."""
 
-    def __init__(self, prior: Prior, guests: tuple[Prior, ...], loss: float, wear: float = 1.0) -> None:
+    def __init__(self, prior: Prior, guests: Sequence[Prior], loss: float, wear: float = 1.0) -> None:
         """``loss`` and ``wear`` as in ``channel``; ``guests`` are the other languages of the deck."""
         self._prior, self._guests, self._loss, self._wear = prior, guests, loss, wear
         self._own: Mapping[str, int] = {}
@@ -72,42 +76,71 @@ class Speller:
         self._channel = channel(self._table, loss, wear)
         self._memo: dict[str, Ranking] = {}
 
-    def learn(self, observed: Mapping[str, int]) -> None:
-        """Rank all words of the deck once and take what is sure as evidence for the ranking that counts."""
-        first = {w: self._rank(w, self._channel) for w in sorted(observed)}
-        sure = {w: r for w, r in first.items() if r.margin >= _SURE and r.kind == "known"}
-        own: Counter[str] = Counter()
-        seen: Counter[Piece] = Counter()
-        for word, ranking in sure.items():
-            own[ranking.best.text.lower()] += observed[word]
-            for piece in _all_pieces(ranking.best.text, word):
-                seen[piece] += observed[word]
+    def trust(self, own: Mapping[str, int]) -> None:
+        """Take words of the deck (lower case, with counts) as read right."""
         self._own, self._own_total = own, sum(own.values())
+        self._memo = {}
+
+    def learn(self, observed: Mapping[str, int]) -> None:
+        """Rank all words of the deck and take what is sure as evidence for the ranking that counts."""
+        first = {w: self._rank(w, Reach.MARKS) for w in sorted(observed)}
+        sure = {w: r for w, r in first.items() if r.margin >= _SURE and r.best.known}
+        self._own = Counter[str]()
+        for word, ranking in sure.items():
+            self._own[ranking.best.text.lower()] += observed[word]
+        self._own_total = sum(self._own.values())
+        seen = Counter[Piece]()
+        for word, ranking in sure.items():
+            seen.update({p: n * observed[word] for p, n in _all_pieces(ranking.best.text, word).items()})
         if is_stripped(seen):
             self._reach, self._table = (Reach.MARKS,), stripped_table()
         self._channel = channel(self._table, self._loss, self._wear, seen)
         self._memo = {w: r for w, r in sure.items() if r.margin >= _SETTLED}
+        if Reach.ANY in self._reach:
+            seen.update(self._shown([w for w in observed if w not in sure]))
+            self._channel = channel(self._table, self._loss, self._wear, seen)
+            self._memo = {w: r for w, r in self._memo.items() if w in sure}
 
     def rank(self, word: str) -> Ranking:
         """Return the readings of ``word``, best first."""
         found = self._memo.get(word)
         if found is None:
-            found = self._memo[word] = self._search(word)
+            for reach in self._reach:
+                found = self._rank(word, reach)
+                if found.best.known:
+                    break
+            assert found is not None
+            self._memo[word] = found
         return found
 
-    def _search(self, word: str) -> Ranking:
-        for reach in self._reach:
-            found = self._rank(word, self._channel, reach)
-            if found.best.known:
-                break
-        return found
+    def kind(self, ranking: Ranking) -> str:
+        """Return the class of the best reading: ``known`` confusion, ``free`` edit, ``unknown`` to the lexicon."""
+        if not ranking.best.known:
+            return "unknown"
+        odd = pieces(ranking.best.text, ranking.observed)
+        return "known" if all(self._channel.is_known(p) and not _is_slip(p) for p in odd) else "free"
 
-    def _rank(self, word: str, through: Channel, reach: Reach = Reach.MARKS) -> Ranking:
-        options = []
-        for found in candidates(word, through, self._prior.characters, reach):
-            known = self._prior.known(found.text)
-            options.append(Option(found.text, found.channel + self._log(found.text, word), known, found.free))
+    def _shown(self, words: Iterable[str]) -> Counter[Piece]:
+        """Return the misreadings that several repaired words of the deck show."""
+        shown = Counter[Piece]()
+        for word in sorted(words):
+            ranking = self.rank(word)
+            if ranking.best.known and ranking.margin >= _SHOWN:
+                shown.update({p for p in pieces(ranking.best.text, word) if not _is_slip(p)})
+        return Counter({p: n for p, n in shown.items() if n >= _SHOWN_IN})
+
+    def _rank(self, word: str, reach: Reach) -> Ranking:
+        found = {c.text: c.channel for c in candidates(word, self._channel, self._prior.characters, reach)}
+        if reach is Reach.ANY:
+            found = self._alike(word) | found
+        options = (Option(text, cost + self._log(text, word), self._prior.known(text)) for text, cost in found.items())
         return Ranking(word, tuple(sorted(options, key=lambda o: (-o.score, o.text))))
+
+    def _alike(self, word: str) -> dict[str, float]:
+        low, reach = word.lower(), max(1, round(_ALIKE_SHARE * len(word)))
+        near = process.extract(low, sorted(self._own), scorer=Levenshtein.distance, limit=_ALIKE, score_cutoff=reach)
+        cased = [text.capitalize() if word[0].isupper() else text for text, _, _ in near]
+        return {text: self._channel.cost(text, word) for text in cased}
 
     def _log(self, text: str, observed: str) -> float:
         total = math.exp(self._prior.log(text))
@@ -120,11 +153,14 @@ class Speller:
         return math.log(total)
 
 
-def _all_pieces(clean: str, read: str) -> Iterable[Piece]:
+def _is_slip(piece: Piece) -> bool:
+    """Return whether letters without marks were lost or added, as an author may do."""
+    clean, read = piece
+    return len(clean) != len(read) and not set(clean) <= MARKS
+
+
+def _all_pieces(clean: str, read: str) -> Counter[Piece]:
     """Return the pieces of an alignment, equal letters too."""
     odd = list(pieces(clean, read))
-    yield from odd
-    equal = Counter(clean)
-    equal.subtract(c for before, _ in odd for c in before)
-    for letter, n in equal.items():
-        yield from [(letter, letter)] * max(n, 0)
+    equal = Counter(clean) - Counter(c for before, _ in odd for c in before)
+    return Counter(odd) + Counter({(c, c): n for c, n in equal.items()})

@@ -9,34 +9,44 @@ from dataclasses import dataclass
 MARKS = frozenset("äöåÄÖÅ")
 
 _TOKEN = re.compile(r"\S+")
-_ADDRESS = re.compile(r"(?i)^\W*(https?:|www\.|\S+@\S+\.\w|[\w-]+(\.[\w-]+)*\.(fi|se|com|org|net|eu|ax|gov|int|info|io|uk)\b)")
+_ADDRESS = re.compile(
+    r"(?i)^\W*(https?:|www\.|\S+@\S+\.\w|[\w-]+(\.[\w-]+)*\.(fi|se|com|org|net|eu|ax|gov|int|info|io|uk)\b)"
+)
 # What Tesseract makes of letters may be a sign or digit, so a unit is whatever stands between plain separators.
 _UNIT = re.compile(r"[^\s\-‐-―/().,:;?\"”“„«»…*&+=<>\[\]{}•]+")
 _ENDS = "'‘’´`!|_~^°\\"
 _ACRONYM = re.compile(r"^\W*[A-ZÅÄÖ]{2,}[A-ZÅÄÖ0-9]*:\w+")
 _LONGEST_ACRONYM = 5
+# Signs that have no place between letters; so many of them, and so large a share, make a word unreadable.
+_SIGNS = re.compile(r"[^\w\s\-‐-―/.&@%§]|_")
+_AROUND = ".,:;!?()[]{}<>\"'”“’‘*…"
+_JUNK_LETTERS, _JUNK_SIGNS, _JUNK_SHARE = 2, 2, 0.3
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A stretch ``text[start:end]`` that may be a damaged word; ``hyphen`` when it is a piece at a hyphen."""
+    """A stretch ``text[start:end]`` that may be a damaged word; ``broken`` when the line breaks it with a hyphen."""
 
     start: int
     end: int
     text: str
-    hyphen: bool = False
-    opening: bool = False
+    broken: bool = False
 
 
 def units(text: str) -> Iterator[Unit]:
     """Yield the units of ``text`` that are words and not guarded."""
     shouted = is_shouted(text)
-    opening = True
     for token in _TOKEN.finditer(text):
         word = token.group()
-        if not _ADDRESS.match(word) and not _ACRONYM.match(word):
-            yield from _inside(word, token.start(), shouted, opening)
-        opening = word[-1] in ".:!?•"
+        if not _ADDRESS.match(word) and not _ACRONYM.match(word) and not _is_junk(word):
+            yield from _inside(word, token.start(), shouted, text[token.end() :].isspace() or token.end() == len(text))
+
+
+def unreadable(text: str) -> Iterator[str]:
+    """Yield the words of ``text`` that are beyond repair: too many signs between too few letters."""
+    for token in _TOKEN.finditer(text):
+        if not _ADDRESS.match(token.group()) and _is_junk(token.group()):
+            yield token.group()
 
 
 def is_shouted(text: str) -> bool:
@@ -45,7 +55,7 @@ def is_shouted(text: str) -> bool:
     return sum(c.isupper() for c in letters) > 0.6 * len(letters)
 
 
-def _inside(word: str, offset: int, shouted: bool, opening: bool) -> Iterator[Unit]:
+def _inside(word: str, offset: int, shouted: bool, last: bool) -> Iterator[Unit]:
     for found in _UNIT.finditer(word):
         start, end = found.span()
         while start < end and word[start] in _ENDS:
@@ -54,14 +64,20 @@ def _inside(word: str, offset: int, shouted: bool, opening: bool) -> Iterator[Un
             end -= 1
         piece = word[start:end]
         if _is_word(piece) and (shouted or not _is_acronym(piece)):
-            hyphen = word[start - 1 : start] in ("-", "‐", "–") or word[end : end + 1] in ("-", "‐", "–")
-            yield Unit(offset + start, offset + end, piece, hyphen, opening and start <= 1)
+            yield Unit(offset + start, offset + end, piece, last and word[end:] in ("-", "‐"))
+
+
+def _is_junk(word: str) -> bool:
+    core = word.strip(_AROUND)
+    letters = sum(map(str.isalpha, core))
+    signs = len(_SIGNS.findall(core))
+    return letters >= _JUNK_LETTERS and signs >= _JUNK_SIGNS and signs > _JUNK_SHARE * letters
 
 
 def _is_word(piece: str) -> bool:
     letters = sum(c.isalpha() for c in piece)
     digits = sum(c.isdigit() for c in piece)
-    if letters < 2 or (digits and (letters < 4 or digits > 2 or piece[0].isdigit())):
+    if letters < 2 or digits > (2 if letters >= 4 else 1):
         return False
     return letters >= 0.6 * len(piece)
 

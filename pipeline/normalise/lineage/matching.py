@@ -33,8 +33,10 @@ SURE_MARGIN = 0.25
 SURE_SWAP = 0.2
 # What an author marked as carried over is sought down to here.
 MARKER_LIMIT = 0.12
-# A marked item prefers last year's actions, an unmarked one the roadmap: the author's account of the plan.
+# Where an author marks what is carried over, the account is closed: a marked item comes from last year's
+# actions, an unmarked one from the roadmap, and one marked otherwise from where its mark says.
 MARKER_PRIOR = 0.12
+OTHER_PRIOR = 0.3
 # Noise is looked for where so many character grams agree.
 _NOISE_GRAMS = 0.35
 # A text misread in every fourth letter still is this near to itself, a clean text with a slip or two this near.
@@ -128,8 +130,7 @@ class Matcher:
         for i, j, grams in zip(left.tolist(), right.tolist(), likeness.tolist(), strict=True):
             found = self._candidate(i, j, grams, 1 - abs(place_a[i] - place_b[j]))
             if account:
-                prior = MARKER_PRIOR if _CARRIED in self._statement(j).markers else -MARKER_PRIOR
-                found = replace(found, score=min(1.0, max(0.0, found.score + prior)))
+                found = replace(found, score=min(1.0, max(0.0, found.score + _prior(self._statement(j).markers))))
             out.append(found)
         return out
 
@@ -195,6 +196,10 @@ class Matcher:
 
 def _sure_pair(i: int, j: int, *, sure: bool) -> Pair:
     return Pair(i, j, 1.0, "exact", Relation.UNCHANGED, Band.SURE if sure else Band.REVIEW)
+
+
+def _prior(markers: tuple[str, ...]) -> float:
+    return MARKER_PRIOR if _CARRIED in markers else -OTHER_PRIOR if markers else -MARKER_PRIOR
 
 
 def _contrary(c: Candidate) -> bool:
