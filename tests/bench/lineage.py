@@ -1,7 +1,7 @@
 """Measures lineage: generated series with known links, and two real decks where they are at hand.
 
-``python -m tests.bench.lineage`` prints the held-back scores; ``--build`` those of the part that weights
-and limits were chosen on; ``--fit`` fits the weights of ``compare.py`` to that part.
+``python -m tests.bench.lineage`` prints the held-back scores and those of the real decks; ``--build`` the
+scores of the part that weights (``lineage_fit``) and limits were chosen on; ``--show`` lists the failures.
 """
 
 from __future__ import annotations
@@ -11,13 +11,18 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pipeline.model import Band, Fate
 from pipeline.normalise.lineage import Lineage, relate
+from pipeline.normalise.lineage.matching import Matcher
+from pipeline.normalise.lineage.space import space
+from pipeline.normalise.lineage.statements import readers
 from pipeline.profiles import profile
 from pipeline.records import Link
-from tests.bench.lineage_decks import Plan, reports
+from tests.bench.lineage_decks import Plan, reports, statements
 from tests.bench.lineage_series import Gold, series
+from tests.bench.lineage_shared import SHARED, tasks
 from tests.bench.lineage_texts import Texts
 from tests.bench.lineage_texts_build import BUILD
 from tests.bench.lineage_texts_held import HELD
@@ -41,6 +46,8 @@ class Score:
     fates_found: int = 0
     fates_wanted: int = 0
     bins: Counter[tuple[int, bool]] = field(default_factory=Counter)
+    top: int = 0
+    ranked: int = 0
     missed: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
 
@@ -56,6 +63,7 @@ class Score:
         yield f"sure: precision {self.sure_right / max(1, self.sure):.3f} at {share:.3f} of links"
         yield f"decoys linked: sure {self.sure_decoys}, any band {self.decoys}"
         yield f"relation right {self.related / max(1, self.right):.3f}"
+        yield f"true link within the top three {self.top / max(1, self.ranked):.3f}"
         yield f"new/dropped F1 {2 * self.fates_right / max(1, self.fates_found + self.fates_wanted):.3f}"
 
 
@@ -92,6 +100,30 @@ def add(total: Score, plans: list[Plan], gold: Gold, lineage: Lineage) -> None:
     total.fates_wanted += len(true)
 
 
+def rank(total: Score, plans: list[Plan], gold: Gold) -> None:
+    """Count how many gold links are among the three best candidates of their target."""
+    decks = [statements(p) for p in plans]
+    every = [s for d in decks for s in d]
+    row = {s.record_id: i for i, s in enumerate(every)}
+    matcher = Matcher(space(every, readers(profile((plans[0].language,)))))
+    for before, after in pairwise(decks):
+        a, b = [row[s.record_id] for s in before], [row[s.record_id] for s in after]
+        best: dict[int, list[tuple[float, int]]] = {}
+        for c in matcher.compare(a, b, a, b):
+            best.setdefault(c.target, []).append((-c.score, c.source))
+        wanted = [(row[i], row[j]) for i, j in gold.links if row[j] in set(b)]
+        total.ranked += len(wanted)
+        total.top += sum(i in [s for _, s in sorted(best.get(j, []))[:3]] for i, j in wanted)
+
+
+def reliability(total: Score) -> Iterable[str]:
+    """Return a line per tenth of the score: links found and the share of them that is right."""
+    for tenth in range(11):
+        right, wrong = total.bins[tenth, True], total.bins[tenth, False]
+        if right + wrong:
+            yield f"score {tenth / 10:.1f}: {right + wrong:4d} links, {right / (right + wrong):.3f} right"
+
+
 def _over_gap(link: Link, gold: Gold) -> bool:
     """Whether a link skips a deck within a true thread: right, but no gold pair of neighbours."""
     reach, front = {link.from_id}, {link.from_id}
@@ -108,6 +140,7 @@ def run(texts: Mapping[str, Texts], *, scanned: bool = False, seeds: Iterable[in
         for seed in seeds:
             plans, gold = series(material, language, seed, scanned=scanned)
             add(total, plans, gold, relate(reports(plans), profile((language,))))
+            rank(total, plans, gold)
     return total
 
 
@@ -120,10 +153,18 @@ def main() -> None:
     texts = BUILD if options.build else HELD
     for scanned in (False, True):
         total = run(texts, scanned=scanned)
-        lines = [f"--- {'through scans' if scanned else 'clean'}", *total.lines()]
+        lines = [f"--- {'through scans' if scanned else 'clean'}", *total.lines(), *reliability(total)]
         if options.show:
             lines += ["MISSED", *total.missed, "WRONG", *total.wrong]
         sys.stdout.write("\n".join(lines) + "\n")
+    if SHARED.exists() and not options.build:
+        for column in ("raw", "clean"):
+            for task, t in tasks(column).items():
+                sys.stdout.write(
+                    f"{column} {task} F1 {t.f1:.2f} ({t.right} right, {t.found} found, {t.wanted} wanted)\n"
+                )
+                if options.show:
+                    sys.stdout.write("".join(f"  {x}\n" for x in (*t.wrong, "-- missed", *t.missed)))
 
 
 if __name__ == "__main__":

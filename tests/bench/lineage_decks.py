@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.model import Box, Method, Role, State, Status
+from pipeline.normalise.lineage.statements import Statement, normal
 from pipeline.reading import Reading
 from pipeline.records import Action, Area, Document, Goal, Report
 
@@ -61,6 +62,27 @@ def report(plan: Plan) -> Report:
 def reports(plans: Sequence[Plan]) -> list[Report]:
     """Return all ``plans`` as reports."""
     return [report(plan) for plan in plans]
+
+
+def statements(plan: Plan) -> list[Statement]:
+    """Return the rows of a deck with goals under their wording."""
+    texts = dict(plan.goals)
+    return [
+        Statement(
+            r.row_id,
+            "action",
+            plan.document_id,
+            r.year,
+            r.role,
+            r.text,
+            i,
+            plan.language,
+            goal=texts.get(r.goal or 0, ""),
+            area=normal(r.area),
+            damaged=plan.method != "native",
+        )
+        for i, r in enumerate(plan.rows)
+    ]
 
 
 def _document(plan: Plan) -> Document:

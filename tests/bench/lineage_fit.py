@@ -13,9 +13,9 @@ from scipy.optimize import minimize
 from pipeline.normalise.lineage.compare import BIAS, NAMES, WEIGHTS
 from pipeline.normalise.lineage.matching import Matcher
 from pipeline.normalise.lineage.space import space
-from pipeline.normalise.lineage.statements import Statement, normal, readers
+from pipeline.normalise.lineage.statements import normal, readers
 from pipeline.profiles import profile
-from tests.bench.lineage_decks import Plan
+from tests.bench.lineage_decks import statements
 from tests.bench.lineage_series import series
 from tests.bench.lineage_texts_build import BUILD
 
@@ -26,27 +26,6 @@ _NEGATIVE = ("numbers", "names", "parties", "negation", "swapped", "parallel")
 _RIDGE = 0.006
 
 
-def statements(plan: Plan, goals: dict[str, str]) -> list[Statement]:
-    """Return the rows of a deck with goals under their wording."""
-    texts = dict(plan.goals)
-    return [
-        Statement(
-            r.row_id,
-            "action",
-            plan.document_id,
-            r.year,
-            r.role,
-            r.text,
-            i,
-            plan.language,
-            goal=goals.setdefault(texts.get(r.goal or 0, ""), texts.get(r.goal or 0, "")),
-            area=normal(r.area),
-            damaged=plan.method != "native",
-        )
-        for i, r in enumerate(plan.rows)
-    ]
-
-
 def samples() -> tuple[list[tuple[float, ...]], list[bool]]:
     """Return features and labels of all candidate pairs that no exact match took."""
     rows: list[tuple[float, ...]] = []
@@ -54,7 +33,7 @@ def samples() -> tuple[list[tuple[float, ...]], list[bool]]:
     for language, texts in BUILD.items():
         for seed in SEEDS:
             plans, gold = series(texts, language, seed, scanned=seed % 2 == 0)
-            decks = [statements(p, {}) for p in plans]
+            decks = [statements(p) for p in plans]
             every = [s for d in decks for s in d]
             matcher = Matcher(space(every, readers(profile((language,)))))
             starts = np.cumsum([0, *map(len, decks)]).tolist()
