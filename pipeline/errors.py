@@ -140,6 +140,7 @@ class Code(StrEnum):
     TEXT_HIDDEN = "text_hidden"
     TEXT_LAYER_BAD = "text_layer_bad"
     TEXT_LOST = "text_lost"
+    TEXT_UNREADABLE = "text_unreadable"
     ENCODING_GUESSED = "encoding_guessed"
     CHARACTER_REPLACED = "character_replaced"
     TABLE_ORDER_LOST = "table_order_lost"
