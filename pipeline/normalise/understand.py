@@ -62,8 +62,10 @@ class _Reader:
             deck_year=self.deck_year,
             legend=self.legend,
         )
-        if page.method is Method.FLAT and not page.tables:
-            regions = lost_regions(page, self.vocabulary)
+        regions = [] if page.tables else lost_regions(page, self.vocabulary)
+        if page.method is Method.NATIVE:
+            regions = [r for r in regions if r.headed]
+        if regions:
             narrator.enter_labels({id(i) for r in regions for i in r.items})
             lost = LostReader(page, self.book, self.drafts, self.vocabulary)
             lost.read(regions)
