@@ -1,5 +1,6 @@
 # make demo   decks of samples/ -> output/, from a bare machine with python3 (3.11 or later) and make
 # make test   everything that CI runs
+# make bench  how well the decks of samples/ were read, against answers made by hand
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
@@ -8,15 +9,23 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check -q install -c constra
 LOCKED := pyproject.toml constraints.txt
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint types unit format clean
+.PHONY: help demo test bench lint types unit format clean
 
 help:
 	@sed -n 's/^# //p' Makefile
 
 demo: $(VENV)/.installed $(VENV)/.system
-	@$(BIN)/deckline run samples -o output || { status=$$?; [ $$status -eq 3 ] && $(BIN)/deckline doctor >&2; }
+	@$(BIN)/deckline run samples/decks -o output || { status=$$?; [ $$status -eq 3 ] && $(BIN)/deckline doctor >&2; }
 
 test: lint types unit
+
+bench: $(VENV)/.installed-dev $(VENV)/.system
+	@for kind in pptx pdf; do \
+	  $(BIN)/deckline run -q samples/decks/*[0-9].$$kind -o build/bench/$$kind || exit 1; \
+	  for gold in samples/gold/*.json samples/gold/lineage.csv; do \
+	    echo "== $$kind $$gold"; $(BIN)/python -m tests.bench.score build/bench/$$kind $$gold || exit 1; \
+	  done; \
+	done
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
