@@ -190,12 +190,12 @@ def _redline(link: Link, *steps: tuple[str, str, str]) -> tuple[Change, ...]:
 _CHANGES = (
     *_redline(
         _LINKS[0],
-        ("equal", "Järjestämme kyläkirjastoissa digineuvontaa", "Järjestämme kyläkirjastoissa digineuvontaa"),
+        ("equal", "Järjestämme kyläkirjastoissa digineuvontaa ", "Järjestämme kyläkirjastoissa digineuvontaa "),
         ("replace", "kerran", "kahdesti"),
-        ("equal", "viikossa", "viikossa"),
+        ("equal", " viikossa", " viikossa"),
     ),
     *_redline(_LINKS[1], ("replace", WORDING[2024], WORDING[2025])),
-    *_redline(_LINKS[2], ("equal", SHORE[2023], SHORE[2023]), ("insert", "", "ja pukukopit")),
+    *_redline(_LINKS[2], ("equal", SHORE[2023], SHORE[2023]), ("insert", "", " ja pukukopit")),
     *_redline(_LINKS[3], ("equal", SHORE[2024], SHORE[2025])),
 )
 

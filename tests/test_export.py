@@ -32,6 +32,7 @@ def hostile() -> Dataset:
         ),
         goals=tuple(dataclasses.replace(g, text=Reading.of(HOSTILE)) for g in data.goals),
         corrections=(),
+        changes=(),
         issues=tuple(dataclasses.replace(i, message=HOSTILE) for i in data.issues),
     )
 

@@ -166,7 +166,11 @@ def test_new_words_are_marked_in_the_matrix() -> None:
     """The words that came in since the year before stand out in the cell."""
     matrix = next(s for s in sheets(dataset(), CONTEXT) if s.name == "Threads")
     marked = [cell for row in matrix.rows for cell in row if isinstance(cell, Marked)]
-    assert [text for cell in marked for text, new in cell.pieces if new] == ["kahdesti", WORDING[2025], "ja pukukopit"]
+    assert [text.strip() for cell in marked for text, new in cell.pieces if new] == [
+        "kahdesti",
+        WORDING[2025],
+        "ja pukukopit",
+    ]
     assert str(_sheet(_book(dataset()), "Threads")["D2"].value) == WORDING[2024]
 
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from pipeline.errors import Code, Severity
 from pipeline.export.review import QueueRow, review_queue
-from pipeline.export.views import goals, strands, years
-from pipeline.model import Band, Decision, Issue, Relation
+from pipeline.export.views import columns, goals, strands, years
+from pipeline.model import Band, Decision, Issue, Reading, Relation, Role
 from pipeline.records import Dataset
 from tests.export_fixture import DECKS, SHORE, WORDING, dataset
 
@@ -80,6 +80,42 @@ def test_threads_follow_the_years() -> None:
     shore = next(s for s in found if s.versions[0].entry.text == SHORE[2023])
     assert [v.same for v in shore.versions] == [False, False, True]
     assert years(found) == (2023, 2024, 2025)
+
+
+def test_blanks_are_no_part_of_a_change() -> None:
+    """The redline marks words; the blanks around them stay between."""
+    shore = next(s for s in strands(dataset()) if s.versions[0].entry.text == SHORE[2023])
+    assert [(m.op, m.text) for m in shore.versions[1].marks] == [
+        ("equal", SHORE[2023]),
+        ("equal", " "),
+        ("insert", "ja pukukopit"),
+    ]
+
+
+def test_the_surest_reading_of_a_year_is_shown() -> None:
+    """A doubtful reading of the same statement stands behind a good one, and nothing is compared with no year."""
+    data = dataset()
+    first = next(a for a in data.actions if a.text.text == SHORE[2024])
+    thread = next(t for t in data.threads if t.record_id == first.action_id)
+    poor = replace(first, action_id="act-poor", text=Reading.of("Kunnostarnme"), review=True, role=Role.PLAN)
+    undated = replace(poor, action_id="act-undated", year=None)
+    more = (replace(thread, record_id="act-poor"), replace(thread, record_id="act-undated", year=None))
+    found = strands(replace(data, actions=(poor, undated, *data.actions), threads=(*more, *data.threads)))
+    shore = next(s for s in found if s.strand_id == thread.thread_id)
+    assert [v.entry.text for v in shore.versions] == [*SHORE.values(), "Kunnostarnme"]
+    assert [e.record_id for e in shore.versions[1].others] == ["act-poor"]
+    assert shore.last.year == 2025
+    assert shore.versions[-1].link is None
+    assert columns((shore,), (2023,)) == (2023,)
+
+
+def test_an_action_whose_year_is_unknown_has_a_column() -> None:
+    """No action falls out of the matrix."""
+    data = dataset()
+    (lost,) = [s for s in strands(data) if s.last.entry.review]
+    undated = replace(data, actions=tuple(replace(a, year=None) if a.review else a for a in data.actions))
+    (same,) = [s for s in strands(undated) if s.last.entry.review]
+    assert (columns([lost], (2024,)), columns([same], (2024,))) == ((2024,), (2024, None))
 
 
 def test_a_rejected_link_joins_nothing() -> None:

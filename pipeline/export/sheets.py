@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -130,9 +130,9 @@ def _marked(version: Version | None) -> Value | Marked:
     if version is None:
         return None
     text = version.entry.text
-    steps = groupby((step for step in version.redline if step.after), key=lambda step: step.op != "equal")
-    pieces = tuple((" ".join(step.after for step in group), new) for new, group in steps)
-    if not version.changed or " ".join(piece for piece, _ in pieces) != text:
+    steps = groupby((s for s in version.redline if s.after), key=lambda s: s.op != "equal")
+    pieces = tuple(("".join(s.after for s in group), new) for new, group in steps)
+    if not version.changed or "".join(piece for piece, _ in pieces) != text:
         return text
     return Marked(pieces)
 
@@ -154,7 +154,7 @@ def _changes(dataset: Dataset) -> Sheet:
             edits = [c for c in steps.get(link.link_id, ()) if c.op != "equal"]
             if not (edits or link.moved) or link.decision is Decision.REJECTED:
                 continue
-            joined = (" … ".join(c.before for c in edits if c.before), " … ".join(c.after for c in edits if c.after))
+            joined = (_together(c.before for c in edits), _together(c.after for c in edits))
             classes = "; ".join(dict.fromkeys(words(c.change_class) for c in edits if c.change_class))
             wording = (texts.get(link.from_id, ""), texts.get(link.to_id, ""), *joined, classes)
             noise = any(c.suspect_noise for c in edits)
@@ -162,6 +162,10 @@ def _changes(dataset: Dataset) -> Sheet:
             yield (link.from_year, link.to_year, numbers.get(link.to_id), *wording, *judged, link.link_id)
 
     return Sheet("Changes", "One row per statement whose wording or place changed", headers, tuple(rows()), 2)
+
+
+def _together(parts: Iterable[str]) -> str:
+    return " … ".join(part.strip() for part in parts if part.strip())
 
 
 def _goals(dataset: Dataset) -> Sheet:

@@ -31,6 +31,7 @@ def broken_rules(tables: Rows) -> Iterator[str]:
         yield from _confidence(name, rows)
     yield from _readings(tables)
     yield from _references(tables)
+    yield from _redlines(tables)
     yield from _untold(tables)
 
 
@@ -118,6 +119,19 @@ def _references(tables: Rows) -> Iterator[str]:
             for column in columns:
                 if row[column] not in ids[row["kind"]]:
                     yield f"data/{name}.csv row {number}, {column}: there is no {row['kind']} {row[column]!r}"
+
+
+def _redlines(tables: Rows) -> Iterator[str]:
+    """Check that the steps of a redline, put together, are the texts that the link joins."""
+    texts = {row[identity]: row[text] for n, (identity, text) in _TEXTS.items() for row in tables.get(n, ())}
+    joined: dict[str, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
+    for row in tables.get("changes", ()):
+        for side, column in zip(joined[row["link_id"]], ("before", "after"), strict=True):
+            side.append(row[column])
+    for number, row in enumerate(tables.get("links", ()), 2):
+        for side, column in zip(joined.get(row["link_id"], ()), ("from_id", "to_id"), strict=False):
+            if "".join(side) != texts.get(row[column], ""):
+                yield f"data/links.csv row {number}, {column}: the changes of {row['link_id']} do not make up its text"
 
 
 def _untold(tables: Rows) -> Iterator[str]:

@@ -34,11 +34,21 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch of a redline: ``op`` is ``equal``, ``delete`` or ``insert``; ``noise`` may be a reading error."""
+
+    op: str
+    text: str
+    noise: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Version:
     """One year of a thread: its wording, and the way there from the version before.
 
     ``entry`` is the record shown; ``others`` say the same for the same year elsewhere.  ``redline``
-    is empty where there is no earlier version or no link to it.
+    is empty where there is no earlier version or no link to it.  ``base`` is the record that it
+    starts from, where that is not the one shown for the year before.
     """
 
     year: int | None
@@ -49,16 +59,22 @@ class Version:
     link: Link | None
     redline: tuple[Change, ...]
     outcomes: tuple[Outcome, ...]
+    base: Entry | None
 
     @property
     def same(self) -> bool:
         """Whether the wording is that of the version before."""
-        return self.link is not None and self.link.relation is Relation.UNCHANGED
+        return self.link is not None and self.link.relation is Relation.UNCHANGED and self.base is None
 
     @property
     def changed(self) -> bool:
         """Whether there is a version before, with another wording."""
-        return self.link is not None and not self.same
+        return self.link is not None and self.link.relation is not Relation.UNCHANGED
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """The redline as stretches; blanks at their ends belong to no change."""
+        return tuple(mark for step in self.redline for mark in _marks(step))
 
     @property
     def doubtful(self) -> bool:
@@ -259,7 +275,7 @@ def _versions(rows: list[tuple[int | None, Role | None, Entry]], joins: _Joins) 
     for year in sorted(by_year, key=lambda y: (y is None, y or 0)):
         ranked = sorted(by_year[year], key=_best_first)
         entries = tuple(entry for _, entry in ranked)
-        link = _link_between(before, entries, joins)
+        link = _link_between(before, entries, joins) if year is not None else None
         shown = next((e for e in entries if link is not None and e.record_id == link.to_id), entries[0])
         yield Version(
             year,
@@ -270,8 +286,21 @@ def _versions(rows: list[tuple[int | None, Role | None, Entry]], joins: _Joins) 
             link,
             joins.redlines.get(link.link_id, ()) if link else (),
             tuple(o for e in entries for o in joins.outcomes.get(e.record_id, ())),
+            next((e for e in before[1:] if link is not None and e.record_id == link.from_id), None),
         )
-        before = entries
+        before = (shown, *(e for e in entries if e is not shown))
+
+
+def _marks(step: Change) -> Iterator[Mark]:
+    """Yield what is shown of a step; the blanks around a change stay, but are no part of it."""
+    if step.op == "equal":
+        yield Mark("equal", step.after, False)
+        return
+    for op, text in (("delete", step.before), ("insert", step.after)):
+        bare = text.strip()
+        start, _, end = text.partition(bare) if bare else (text, "", "")
+        marks = (Mark("equal", start, False), Mark(op, bare, step.suspect_noise), Mark("equal", end, False))
+        yield from (mark for mark in marks if mark.text)
 
 
 def _best_first(pair: tuple[Role | None, Entry]) -> tuple[bool, int, float]:

@@ -99,7 +99,7 @@ def _put(page: Worksheet, row: int, column: int, value: Value | Marked, own: For
 
 def _put_marked(page: Worksheet, row: int, column: int, value: Marked, formats: _Formats) -> None:
     """Write a text whose new words stand out; a cell of one piece only is written whole."""
-    pieces = [(shown(text) + " " * (n < len(value.pieces) - 1), new) for n, (text, new) in enumerate(value.pieces)]
+    pieces = [(shown(text), new) for text, new in value.pieces]
     if len(pieces) < 2 or sum(len(text) for text, _ in pieces) > 30_000:
         page.write_string(row, column, shown("".join(text for text, _ in pieces)), formats.doubt)
         return
