@@ -6,6 +6,7 @@
    with goal, area, owner, year and order as features, never as walls.
 4. ``marker``: what its author marked as carried over has a source, even a far one; for a person to see.
 5. ``residual``: what is left over may be the missing part of a match: a split or a merge.
+6. ``place``: the last two unexplained statements of one goal and area, for a person to see.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from pipeline.normalise.lineage.statements import Statement, normal
 
 # Scores below are no link.  Generated series would bear 0.25; decks of one house share more of their words with
 # one another than generated ones do, so the limit is a step above.
-LINK_LIMIT = 0.35
+LINK_LIMIT = 0.3
 # Scores and margins from which a link is accepted without a person: no decoy of the generated series passes.
 SURE_SCORE = 0.9
 SURE_MARGIN = 0.25
@@ -33,6 +34,8 @@ SURE_MARGIN = 0.25
 SURE_SWAP = 0.2
 # What an author marked as carried over is sought down to here.
 MARKER_LIMIT = 0.12
+# The last two of a goal's area are suggested to one another from here on; chance pairs score below.
+PLACE_LIMIT = 0.12
 # Where an author marks what is carried over, the account is closed: a marked item comes from last year's
 # actions, an unmarked one from the roadmap, and one marked otherwise from where its mark says.
 MARKER_PRIOR = 0.12
@@ -70,6 +73,7 @@ class Matcher:
         if marked:
             pairs += self._marked(_still(candidates, pairs))
         pairs = with_parts(self.space, pairs, *_open(a, b, pairs))
+        pairs += self._placed(_still(candidates, pairs), *_open(a, b, pairs))
         return tuple(sorted(pairs, key=lambda p: (p.target, p.source)))
 
     def _normal(self, row: int) -> str:
@@ -192,6 +196,27 @@ class Matcher:
             )
             for c in chosen
         ]
+
+    def _placed(self, candidates: Sequence[Candidate], open_a: Sequence[int], open_b: Sequence[int]) -> list[Pair]:
+        """Pair what is left when a goal's area has one statement left on each side and they share some wording."""
+        left, right = self._alone(open_a), self._alone(open_b)
+        return [
+            Pair(c.source, c.target, c.score, "place", Relation.REWORDED, Band.REVIEW)
+            for c in candidates
+            if c.score >= PLACE_LIMIT
+            and not _contrary(c)
+            and c.source in left
+            and left[c.source] == right.get(c.target)
+        ]
+
+    def _alone(self, rows: Iterable[int]) -> dict[int, tuple[str, str]]:
+        """Return the goal and area of each row that is the only one there."""
+        found: dict[tuple[str, str], list[int]] = {}
+        for row in rows:
+            s = self._statement(row)
+            if s.goal and s.area:
+                found.setdefault((s.goal, s.area), []).append(row)
+        return {rows[0]: place for place, rows in found.items() if len(rows) == 1}
 
 
 def _sure_pair(i: int, j: int, *, sure: bool) -> Pair:
