@@ -19,13 +19,16 @@ _SMALLEST = 7.0
 _STEP = 2.5
 _LONGER = 30.0
 _STRIKING = 60
-_DIFFERENT = 3.5
+_PALE = 10
+_PALE_SMALLEST = 16.0
+_DIFFERENT = 4.0
+_PER_NOISE = 0.7
 _BIN = 5.0
-_TOLERANCE = 12.0
 _MOST_COLORS = 12
 _LIGHT = 150
 _SOLID = 0.9
-_MOST_PARTS = 12
+_WHOLE = 0.85
+_MOST_PARTS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,9 @@ def find(ground: Ground) -> Layers:
     paper = _paper(colors, labels == _background(np.asarray(labels, np.int32)))
     under = cv2.resize(paper, (colors.shape[1], colors.shape[0]), interpolation=cv2.INTER_LINEAR).reshape(colors.shape)
     shades = colors * (255.0 / np.maximum(under, 1.0)) if float(paper.mean()) > _LIGHT else colors
-    apart = np.abs(shades - (255.0 if float(paper.mean()) > _LIGHT else under)).max(axis=2) > _DIFFERENT
+    offset = shades - (255.0 if float(paper.mean()) > _LIGHT else under)
+    least = _DIFFERENT + _PER_NOISE * ground.noise
+    apart = (offset.min(axis=2) < -least) | (offset.max(axis=2) > 2 * least)
     areas = [
         area
         for mask, color in _by_color(np.asarray(shades, np.float32), apart, unit)
@@ -87,8 +92,8 @@ def _by_color(
     peaks = _peaks(values, least=2 * (_SMALLEST * unit) ** 2)
     if not peaks:
         return
-    distances = np.stack([np.abs(values - peak).max(axis=1) for peak in peaks])
-    nearest = np.where(distances.min(axis=0) <= _TOLERANCE, distances.argmin(axis=0), -1)
+    distances = np.stack([np.abs(values - peak).max(axis=1) / _reach(peak) for peak in peaks])
+    nearest = np.where(distances.min(axis=0) <= 1.0, distances.argmin(axis=0), -1)
     for index, peak in enumerate(peaks):
         mask = np.zeros(apart.shape, bool)
         mask[apart] = nearest == index
@@ -109,8 +114,13 @@ def _peaks(values: Floats, least: float) -> list[Floats]:
         near = np.abs(rest - centre).max(axis=1) <= _BIN
         if near.sum() >= least:
             peaks.append(np.asarray(rest[near].mean(axis=0), np.float32))
-        rest = rest[np.abs(rest - centre).max(axis=1) > 1.5 * _BIN]
+        rest = rest[np.abs(rest - centre).max(axis=1) > _reach(centre)]
     return peaks
+
+
+def _reach(color: Floats) -> float:
+    """Return how far colours of one fill lie apart: dark ones vary more, pale ones differ by a few levels."""
+    return _BIN * (1.5 + max(0.0, 255.0 - float(color.mean())) / 50.0)
 
 
 def _enlarged(area: Area, by: float) -> Area:
@@ -163,17 +173,30 @@ def _areas(mask: npt.NDArray[np.bool_], color: tuple[int, int, int], unit: float
     least = _SMALLEST * unit
     for label in range(1, count):
         x, y, w, h, _ = (int(v) for v in stats[label])
-        if min(w, h) < least or (max(w, h) < _LONGER * unit and min(color) > 255 - _STRIKING):
+        if min(w, h) < (_PALE_SMALLEST * unit if min(color) > 255 - _PALE else least) or (
+            max(w, h) < _LONGER * unit and min(color) > 255 - _STRIKING
+        ):
             continue
         solid = _closed(labels[y : y + h, x : x + w] == label, max(3, round(4 * unit)))
-        if float(solid.mean()) >= _SOLID:
-            yield Area(x, y, x + w, y + h, color)
+        left, upper, right, lower = _trimmed(solid)
+        inside = solid[upper:lower, left:right]
+        if inside.mean() >= _SOLID and inside.sum() >= _WHOLE * solid.sum():
+            yield Area(x + left, y + upper, x + right, y + lower, color)
         elif _is_oval(solid):
             yield Area(x, y, x + w, y + h, color, round=True)
         else:
             parts = _parts(solid, unit)
-            if len(parts) <= _MOST_PARTS and sum((p[2] - p[0]) * (p[3] - p[1]) for p in parts) >= 0.8 * solid.sum():
+            if len(parts) <= _MOST_PARTS and sum((p[2] - p[0]) * (p[3] - p[1]) for p in parts) >= _WHOLE * solid.sum():
                 yield from (Area(x + a, y + b, x + c, y + d, color) for a, b, c, d in parts)
+
+
+def _trimmed(mask: npt.NDArray[np.bool_]) -> tuple[int, int, int, int]:
+    """Return the box (x0, top, x1, bottom) of the rows and columns that are half full: borders are ragged by noise."""
+    rows = np.flatnonzero(mask.mean(axis=1) >= 0.5)
+    columns = np.flatnonzero(mask.mean(axis=0) >= 0.5)
+    if rows.size == 0 or columns.size == 0:
+        return 0, 0, mask.shape[1], mask.shape[0]
+    return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
 
 
 def _closed(mask: npt.NDArray[np.bool_], size: int) -> npt.NDArray[np.bool_]:
@@ -210,8 +233,9 @@ def _parts(mask: npt.NDArray[np.bool_], unit: float) -> list[tuple[int, int, int
                 runs.remove(match)
                 kept.append(part)
         open_parts = kept + [[a, row, b] for a, b in runs]
-    least = _SMALLEST / 2 * unit
-    return [p for p in parts if p[2] - p[0] >= least and p[3] - p[1] >= least]
+    least, longer = _SMALLEST * unit, _LONGER * unit
+    sides = [(p, sorted((p[2] - p[0], p[3] - p[1]))) for p in parts]
+    return [p for p, (short, long) in sides if short >= least and long >= longer]
 
 
 def _runs(row: npt.NDArray[np.bool_], tolerance: float) -> list[tuple[int, int]]:

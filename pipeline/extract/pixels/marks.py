@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.extract.pixels.ground import Ground
-from pipeline.extract.pixels.rulings import Stripe
+from pipeline.extract.pixels.stripe import Stripe
 
 Picture = npt.NDArray[np.uint8]
 Numbers = npt.NDArray[np.int64]

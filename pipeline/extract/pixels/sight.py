@@ -8,11 +8,16 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.extract.pixels import fills, ground, marks, rulings, skew
+from pipeline.extract.pixels import extend, fills, ground, marks, rulings, skew
+from pipeline.extract.pixels.stripe import Stripe
 
 Picture = npt.NDArray[np.uint8]
 
 _GEOMETRY_DPI = 200
+_DARK = 140
+_BAND = 120.0
+_RIM = 1.8
+_CORNER = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +26,7 @@ class Sight:
 
     unit: float
     angle: float
-    stripes: tuple[rulings.Stripe, ...]
+    stripes: tuple[Stripe, ...]
     areas: tuple[fills.Area, ...]
     bullets: tuple[marks.Mark, ...]
     dots: tuple[marks.Mark, ...]
@@ -38,29 +43,81 @@ def look(image: Picture, unit: float) -> Sight:
     parts = ground.split(straight, unit * scale)
     layers = fills.find(parts)
     stripes = rulings.find(parts, layers)
+    lines = extend.extended(stripes, parts, layers)
     return Sight(
-        unit * scale, angle, stripes, layers.areas, marks.bullets(parts, stripes), marks.dots(straight, parts), parts
+        unit * scale, angle, lines, layers.areas, marks.bullets(parts, stripes), marks.dots(straight, parts), parts
     )
 
 
 def readable(grey: Picture, sight: Sight, scale: float) -> Picture:
     """Return the grey picture straightened and scaled, its rules and list marks painted out with their ground.
 
+    Dark bands are turned into light ones: the engine loses white text beside black.
+
     ``scale`` is relative to ``grey``; ``sight`` was taken from the same picture.
     """
-    large = skew.straighten(grey, sight.angle, scale).copy()
+    large = skew.straighten(grey, sight.angle, scale)
+    large = large.copy() if large is grey else large
     factor = large.shape[1] / sight.ground.flat.shape[1]
+    bands = [a for a in sight.areas if sum(a.color) < _DARK * 3 and a.bottom - a.top < _BAND * sight.unit]
     boxes = [(s.x0, s.top, s.x1, s.bottom) for s in sight.stripes if not s.light]
+    boxes += [_within(s, a) for s in sight.stripes for a in bands if s.light and _on(s, a)]
     boxes += [(m.x0 - 1, m.top - 1, m.x1 + 1, m.bottom + 1) for m in (*sight.bullets, *sight.dots)]
     for x0, top, x1, bottom in boxes:
         _paint(large, sight.ground.flat, (x0 - 1, top - 1, x1 + 1, bottom + 1), factor)
+    rim = round(3 * sight.unit)
+    for a in bands:
+        _lighten(large, sight.ground.flat, (a.x0 - rim, a.top - rim, a.x1 + rim, a.bottom + rim), factor)
+        for x0, top, x1, bottom in _border(a, _RIM * sight.unit, _CORNER * sight.unit):
+            large[
+                max(0, round(top * factor)) : round(bottom * factor), max(0, round(x0 * factor)) : round(x1 * factor)
+            ] = 255
     return large
 
 
+def _border(area: fills.Area, rim: float, corner: float) -> list[tuple[float, float, float, float]]:
+    """Return the boxes of a band's four sides and corners, where blur leaves a shadow of its edge."""
+    x0, top, x1, bottom = area.x0, area.top, area.x1, area.bottom
+    sides = [(x0 - rim, y - rim, x1 + rim, y + rim) for y in (top, bottom)]
+    sides += [(x - rim, top - rim, x + rim, bottom + rim) for x in (x0, x1)]
+    return sides + [(x - corner, y - corner, x + corner, y + corner) for x in (x0, x1) for y in (top, bottom)]
+
+
+def _within(stripe: Stripe, area: fills.Area) -> tuple[int, int, int, int]:
+    return (
+        max(stripe.x0, area.x0),
+        max(stripe.top, area.top - 4),
+        min(stripe.x1, area.x1),
+        min(stripe.bottom, area.bottom + 4),
+    )
+
+
+def _on(stripe: Stripe, area: fills.Area) -> bool:
+    return area.x0 < stripe.x1 and stripe.x0 < area.x1 and area.top < stripe.bottom and stripe.top < area.bottom
+
+
 def _paint(large: Picture, flat: Picture, box: tuple[int, int, int, int], factor: float) -> None:
+    window, ground = _window(large, flat, box, factor)
+    if ground.size:
+        large[window] = ground
+
+
+def _lighten(large: Picture, flat: Picture, box: tuple[int, int, int, int], factor: float) -> None:
+    """Show what stands on a dark band as dark on white; the ground's own border vanishes with it."""
+    window, ground = _window(large, flat, box, factor)
+    if ground.size:
+        large[window] = 255 - cv2.absdiff(large[window], ground)
+
+
+def _window(
+    large: Picture, flat: Picture, box: tuple[int, int, int, int], factor: float
+) -> tuple[tuple[slice, slice], Picture]:
+    """Return a box of the flat ground as a window of the enlarged picture, and the ground in its size."""
     rows, columns = flat.shape
     x0, top, x1, bottom = max(0, box[0]), max(0, box[1]), min(columns, box[2]), min(rows, box[3])
     left, upper = round(x0 * factor), round(top * factor)
-    width, height = min(round(x1 * factor), large.shape[1]) - left, min(round(bottom * factor), large.shape[0]) - upper
-    if width > 0 and height > 0:
-        large[upper : upper + height, left : left + width] = cv2.resize(flat[top:bottom, x0:x1], (width, height))
+    right, lower = min(round(x1 * factor), large.shape[1]), min(round(bottom * factor), large.shape[0])
+    window = (slice(upper, lower), slice(left, right))
+    if right <= left or lower <= upper:
+        return window, np.zeros((0, 0), np.uint8)
+    return window, np.asarray(cv2.resize(flat[top:bottom, x0:x1], (right - left, lower - upper)), np.uint8)
