@@ -85,6 +85,19 @@ def test_odd_text_is_no_problem(tmp_path: Path) -> None:
         ("links", ",reworded,false,0.", ",reworded,,0.", r"links.csv row \d, moved: empty, but a value is required"),
         ("threads", ",action,act-", ",action,act_", r"threads.csv row \d, record_id: there is no action 'act_"),
         ("corrections", "act-", "act_", r"corrections.csv row 2, record_id: 'act_.*' is no record with a text"),
+        (
+            "changes",
+            "kahdesti",
+            "kolmesti",
+            r"links.csv row \d, \w+_id: the changes of link-\w+ do not make up its text",
+        ),
+        ("documents", ",ok,", ",partial,", r"documents.csv row 2, state: partial without an issue that says why"),
+        (
+            "actions",
+            ",2023,roadmap,",
+            ",,roadmap,",
+            r"actions.csv row 2, year: empty, but neither for review nor in the issues",
+        ),
         ("tables", "p02-t1.csv", "p02-t9.csv", r"tables.csv row \d, file: .*p02-t9.csv is missing"),
     ],
 )

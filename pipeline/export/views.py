@@ -48,7 +48,7 @@ class Version:
 
     ``entry`` is the record shown; ``others`` say the same for the same year elsewhere.  ``redline``
     is empty where there is no earlier version or no link to it.  ``base`` is the record that it
-    starts from, where that is not the one shown for the year before.
+    starts from, where the wording shown for the year before is another.
     """
 
     year: int | None
@@ -286,9 +286,15 @@ def _versions(rows: list[tuple[int | None, Role | None, Entry]], joins: _Joins) 
             link,
             joins.redlines.get(link.link_id, ()) if link else (),
             tuple(o for e in entries for o in joins.outcomes.get(e.record_id, ())),
-            next((e for e in before[1:] if link is not None and e.record_id == link.from_id), None),
+            _other_wording(before, link),
         )
         before = (shown, *(e for e in entries if e is not shown))
+
+
+def _other_wording(before: tuple[Entry, ...], link: Link | None) -> Entry | None:
+    """Return the record that ``link`` starts from, where its wording is not the one shown."""
+    start = next((e for e in before if link is not None and e.record_id == link.from_id), None)
+    return start if start is not None and start.text != before[0].text else None
 
 
 def _marks(step: Change) -> Iterator[Mark]:
