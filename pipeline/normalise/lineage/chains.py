@@ -18,7 +18,13 @@ from pipeline.records import Link
 Rows = Mapping[str, Sequence[int]]
 
 
-def chain(matcher: Matcher, lists: Sequence[Sequence[int]], *, marked: bool = False) -> list[Pair]:
+def chain(
+    matcher: Matcher,
+    lists: Sequence[Sequence[int]],
+    *,
+    marked: bool = False,
+    explained: frozenset[int] = frozenset(),
+) -> list[Pair]:
     """Match each list with the one before it, and what then has no source with older lists (gaps).
 
     ``lists`` are rows of statements in the order of time.
@@ -27,14 +33,14 @@ def chain(matcher: Matcher, lists: Sequence[Sequence[int]], *, marked: bool = Fa
     for k, targets in enumerate(lists):
         if not k:
             continue
-        out += matcher.match(lists[k - 1], targets, marked=marked)
+        out += matcher.match(lists[k - 1], targets, marked=marked, explained=explained)
         for older in reversed(lists[: k - 1]):
             continued = {p.source for p in out}
             reached = {p.target for p in out}
             loose = [i for i in older if i not in continued]
             orphans = [j for j in targets if j not in reached]
             if loose and orphans:
-                out += [_gap(p) for p in matcher.match(loose, orphans)]
+                out += [_gap(p) for p in matcher.match(loose, orphans, explained=explained)]
     return out
 
 
@@ -85,11 +91,13 @@ def by_timeline(matcher: Matcher, series: Series) -> list[Pair]:
     roadmaps = [[i for i in deck if _role(matcher, i) is Role.ROADMAP] for deck in decks]
     stations = _stations(matcher, series, decks)
     out = chain(matcher, [r for r in roadmaps if r])
-    out += chain(matcher, [members for _, _, members in stations], marked=True)
+    due: list[Pair] = []
     for year, deck, members in stations:
         roadmap = next((roadmaps[k] for k in range(deck, -1, -1) if roadmaps[k]), [])
-        due = [i for i in roadmap if (matcher.space.statements[i].year or year) <= year]
-        out += matcher.match(due, members)
+        due += matcher.match([i for i in roadmap if (matcher.space.statements[i].year or year) <= year], members)
+    explained = frozenset(p.target for p in due if p.matched_by != "place")
+    out += chain(matcher, [members for _, _, members in stations], marked=True, explained=explained)
+    out += due
     out += _loose(matcher, decks, out)
     return out + _all_renditions(matcher, series, rows)
 

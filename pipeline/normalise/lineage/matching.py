@@ -57,10 +57,18 @@ class Matcher:
         """Work on the statements of ``space``."""
         self.space = space
 
-    def match(self, sources: Sequence[int], targets: Sequence[int], *, marked: bool = False) -> tuple[Pair, ...]:
+    def match(
+        self,
+        sources: Sequence[int],
+        targets: Sequence[int],
+        *,
+        marked: bool = False,
+        explained: frozenset[int] = frozenset(),
+    ) -> tuple[Pair, ...]:
         """Return the matches between two lists of rows, by target.
 
-        ``marked`` says that the sources are what a carried-over mark among the targets speaks of.
+        ``marked`` says that the sources are what a carried-over mark among the targets speaks of.  Targets
+        already ``explained`` by another list are not suggested on their place alone.
         """
         a = [i for i in sources if self._normal(i)]
         b = [j for j in targets if self._normal(j)]
@@ -73,7 +81,7 @@ class Matcher:
         if marked:
             pairs += self._marked(_still(candidates, pairs))
         pairs = with_parts(self.space, pairs, *_open(a, b, pairs))
-        pairs += self._placed(_still(candidates, pairs), *_open(a, b, pairs))
+        pairs += self._placed(_still(candidates, pairs), *_open(a, [j for j in b if j not in explained], pairs))
         return tuple(sorted(pairs, key=lambda p: (p.target, p.source)))
 
     def _normal(self, row: int) -> str:
