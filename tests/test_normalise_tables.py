@@ -158,3 +158,35 @@ def test_dots_take_their_meaning_from_the_legend_and_only_from_it() -> None:
     ]
     bare = understand(deck(page(1, "Raportti 2024", tables=[table(rows)], blocks=dots)), "d", HOUSE)
     assert [(a.status, a.status_raw, a.review) for a in bare.actions] == [(None, "●", True), (None, "●", True)]
+
+
+HEAD = ["Päämäärä", "Osa-alue", "Toimenpide 2024"]
+
+
+def test_a_label_holds_on_over_a_page_break_and_over_nothing_else() -> None:
+    first = table([HEAD, [(1, 1, ["Päämäärä 1: Satama"]), "Laiturit", "Laituri korjataan"]])
+    second = table([HEAD, ["", "", "Toinen laituri korjataan"], ["", "Opastus", "Kyltti uusitaan"]], continued=True)
+    report = understand(deck(page(1, "Ohjelma", tables=[first]), page(2, "Ohjelma", tables=[second])), "d", HOUSE)
+    assert [(a.goal_number, a.area, a.confidence < 1) for a in report.actions] == [
+        (1, "Laiturit", False),
+        (1, "Laiturit", True),
+        (None, "Opastus", False),
+    ]
+
+
+def test_an_area_stands_under_the_goal_that_the_deck_gives_it_elsewhere() -> None:
+    roadmap = table(
+        [["Mål", "Delområde", "2023", "2024"], ["Mål 2: Hamn", "Bryggor", "Bryggor ritas", "Bryggor byggs"]]
+    )
+    plan = table([["Delområde", "Åtgärd", "Ansvarig"], ["Bryggor", "Bryggan invigs", "Hamnen"]])
+    report = understand(
+        deck(page(1, "Vägkarta", tables=[roadmap]), page(2, "Åtgärder 2025", tables=[plan])), "d", HOUSE
+    )
+    assert [(a.goal_number, a.area, a.year) for a in report.actions][-1] == (2, "Bryggor", 2025)
+    assert len(report.areas) == 1
+
+
+def test_a_goal_over_several_slides_is_one_goal() -> None:
+    pages = [page(1, "Tavoite 1: Satama on auki"), page(2, "Tavoite 1: Satama on auki (jatkuu)")]
+    report = understand(deck(*pages), "d", HOUSE)
+    assert [g.text.text for g in report.goals] == ["Satama on auki"]

@@ -91,6 +91,15 @@ class Book:
         self.areas.append(AreaEntry(goal, reading, place))
         return len(self.areas) - 1
 
+    def goal_of_number(self, number: int) -> int | None:
+        """Return the goal of that number (not a binding one)."""
+        return next((i for i, g in enumerate(self.goals) if g.number == number and not g.binding), None)
+
+    def goal_of_area(self, name: str) -> int | None:
+        """Return the goal under which an area of that name stands elsewhere in the deck, if it is one only."""
+        goals = {g for g in range(len(self.goals)) if self.find_area(name, g) is not None}
+        return goals.pop() if len(goals) == 1 else None
+
     def find_area(self, name: str, goal: int | None) -> int | None:
         """Return the area of that name under that goal (names that differ in a digit are others)."""
         plain = squeeze(name)

@@ -13,6 +13,9 @@ GOAL_LABEL = re.compile(
     r"^\s*(?P<words>[^\W\d][^\d:.]{0,48}?)"
     r"(?:\s+(?P<number>\d{1,2}|[IVX]{1,4})(?!\w)\s*(?P<mark>[:.)]|[-–—](?=\s))?|\s*(?P<colon>:))\s*"
 )
+CONTINUED = re.compile(
+    r"\s*(?:\(\s*([^\W\d]{3,12})\.?\s*\)|[,–—-]\s*([^\W\d]{3,12})\.?|\(?\d{1,2}\s*/\s*\d{1,2}\)?)\s*$"
+)
 ENUMERATOR = re.compile(r"^\s*(?:(?P<plain>\d{1,2})[.)]|(?P<deep>\d{1,2}(?:\.\d{1,2})+)[.)]?)\s+(?=[^\W\d])")
 
 
@@ -70,6 +73,17 @@ def enumerator(text: str) -> tuple[str, int]:
 def cut_front(reading: Reading, stop: int, rule: str) -> Reading:
     """Return the reading without ``text[:stop]``, as an edit that can be undone."""
     return reading.then([Edit(0, reading.text[:stop], "", rule)]) if stop else reading
+
+
+def cut_continued(reading: Reading, vocabulary: Vocabulary) -> Reading:
+    """Return a title without the note that it goes on: *(jatkuu)*, *forts.*, *(2/3)*."""
+    match = CONTINUED.search(reading.text)
+    if not match or match.start() == 0:
+        return reading
+    note = match[1] or match[2] or ""
+    if note and not vocabulary.names(note, "continued"):
+        return reading
+    return reading.then([Edit(match.start(), match.group(), "", "continued")])
 
 
 def cut_mark(reading: Reading) -> tuple[Reading, str]:

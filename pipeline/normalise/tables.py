@@ -7,6 +7,7 @@ cell that is truly empty.  Only where the source itself flattened its merged cel
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -23,6 +24,7 @@ from pipeline.normalise.vocabulary import Vocabulary, years
 Verdict = tuple[str, Status | None, bool]
 INHERITED = 0.9
 FROM_DECK = 0.85
+DEEP = re.compile(r"(\d{1,2})(?:\.\d{1,2}){1,2}[.)]?(?:\s+\D|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,8 @@ class Context:
 
 
 @dataclass(slots=True)
-class _Row:
-    """What holds for one row: its goal and area, and how surely."""
+class Row:
+    """What holds for one row: its goal and area (indexes into the book), its year, and how surely."""
 
     goal: int | None = None
     area: int | None = None
@@ -60,10 +62,10 @@ class TableReader:
     is_word: Callable[[str], bool]
     legend: Legend
 
-    def read(self) -> None:
-        """Enter every row of the table."""
+    def read(self, before: Row) -> Row:
+        """Enter every row; ``before`` is the last row of the table that this one continues. Return the last row."""
         rows = grid(self.table)
-        labels = self._labels(rows)
+        labels = self._labels(rows, before)
         placed: list[tuple[int, ActionDraft]] = []
         for index in range(self.layout.header_rows, self.table.rows):
             for column in self.layout.of("action"):
@@ -77,42 +79,59 @@ class TableReader:
         if any(r.inherited for r in labels):
             text = "the source keeps no merged cells: empty labels were taken from the row above"
             self.drafts.troubles.append(Trouble(self.context.page.number, Code.LABEL_INHERITED, text))
+        return labels[-1] if labels else before
 
-    def _labels(self, rows: list[list[Cell | None]]) -> list[_Row]:
-        """Return goal and area of every row."""
-        out: list[_Row] = []
-        group = _Row(goal=self.context.goal)
-        last = _Row()
+    def _labels(self, rows: list[list[Cell | None]], before: Row) -> list[Row]:
+        """Return goal and area of every row; a label cell cut by a page break holds on behind it."""
+        out: list[Row] = []
+        group = Row(goal=self.context.goal) if self.context.goal is not None else replace(before, area=None)
+        last = before
+        carries = before.goal is not None or before.area is not None
         for index, row in enumerate(rows):
             if index < self.layout.header_rows:
-                out.append(_Row())
+                out.append(Row())
                 continue
             if self._is_group(row):
                 group = self._group(row, group)
-                last = _Row()
+                last = Row()
                 out.append(replace(group))
                 continue
-            last = self._row(row, group, last)
+            carries = carries and not any(self._label(row, kind) for kind in ("goal", "area"))
+            last = self._row(row, group, last, carries or not self.table.spans_known)
             out.append(last)
         return out
 
-    def _row(self, row: list[Cell | None], group: _Row, last: _Row) -> _Row:
+    def _row(self, row: list[Cell | None], group: Row, last: Row, fills: bool) -> Row:
         now = replace(group)
         goal = self._label(row, "goal")
         if goal is not None:
             now.goal = self._goal(goal)
         elif self.layout.of("goal"):
-            now.goal = None if self.table.spans_known else last.goal
+            now.goal = last.goal if fills else None
             now.inherited = now.goal is not None
         area = self._label(row, "area")
         if area is not None:
+            now.goal = self._goal_beside(row, area) if now.goal is None else now.goal
             now.area = self.book.area(now.goal, joined(area.items), place_of(self._page, area.items))
         elif self.layout.of("area"):
-            fill = not self.table.spans_known and goal is None
-            now.area = last.area if fill else None
+            now.area = last.area if fills and goal is None else None
             now.inherited = now.inherited or now.area is not None
+        if now.goal is None:
+            now.goal = self._goal_beside(row, None)
         now.sure = INHERITED if now.inherited else 1.0
         return now
+
+    def _goal_beside(self, row: list[Cell | None], area: Cell | None) -> int | None:
+        """Return the goal that the deck itself gives an area elsewhere, or that a number such as 2.3 begins with."""
+        if self._label(row, "goal") or self.layout.of("goal"):
+            return None
+        for kind in ("number", "action"):
+            cell = self._label(row, kind)
+            text = " ".join([cell.items[0].bullet, cell_text(cell)]).strip() if cell else ""
+            number = DEEP.match(text)
+            if number:
+                return self.book.goal_of_number(int(number[1]))
+        return self.book.goal_of_area(cell_text(area)) if area else None
 
     @property
     def _page(self) -> int:
@@ -132,6 +151,8 @@ class TableReader:
         if label:
             rest = cut_front(reading, label.start, "goal_label")
             return self.book.goal(label.number, rest, place, binding=label.binding)
+        if re.fullmatch(r"\d{1,2}\.?", reading.text.strip()):
+            return self.book.goal(int(reading.text.strip(" .")), cut_front(reading, len(reading.text), "number"), place)
         number, start = enumerator(" ".join([cell.items[0].bullet, reading.text]).strip())
         if number and cell.items[0].bullet:
             return self.book.goal(int(number.split(".")[0]), reading, place)
@@ -147,20 +168,20 @@ class TableReader:
         cell = next(iter(filled.values()))
         return cell.column_span >= max(2, self.table.columns - 1) and cell.row_span == 1
 
-    def _group(self, row: list[Cell | None], before: _Row) -> _Row:
+    def _group(self, row: list[Cell | None], before: Row) -> Row:
         cell = next(c for c in row if c is not None and cell_text(c).strip())
         text = cell_text(cell)
         if goal_label(text, self.vocabulary) or self.book.find_goal(text) is not None:
-            return _Row(goal=self._goal(cell), year=before.year)
+            return Row(goal=self._goal(cell), year=before.year)
         found = years(text)
         if len(found) == 1 and len(text.split()) <= 4:
             return replace(before, year=found[0])
         if not self.layout.of("goal") and self.layout.of("area"):
-            return _Row(goal=self._goal(cell), year=before.year)
+            return Row(goal=self._goal(cell), year=before.year)
         area = self.book.area(before.goal, joined(cell.items), place_of(self._page, cell.items))
         return replace(before, area=area)
 
-    def _actions(self, cell: Cell, column: int, rows: list[list[Cell | None]], labels: list[_Row]) -> list[ActionDraft]:
+    def _actions(self, cell: Cell, column: int, rows: list[list[Cell | None]], labels: list[Row]) -> list[ActionDraft]:
         out = []
         span = labels[cell.row : cell.row + cell.row_span]
         row = _common(span)
@@ -192,7 +213,7 @@ class TableReader:
         place = place_of(self._page, (item,))
         self.drafts.notes.append(NoteDraft(item.reading, place, NoteKind.BULLET, item.level, goal))
 
-    def _draft(self, item: Item, column: int, row: _Row, spans: bool) -> ActionDraft:
+    def _draft(self, item: Item, column: int, row: Row, spans: bool) -> ActionDraft:
         reading, mark = cut_mark(item.reading)
         _, start = enumerator(reading.text)
         reading = cut_front(reading, start, "number")
@@ -211,7 +232,7 @@ class TableReader:
             return Role.ASSESSMENT
         return self.context.role if self.context.role in (Role.PLAN, Role.ASSESSMENT) else Role.PLAN
 
-    def _year(self, column: int, row: _Row, draft: ActionDraft) -> int | None:
+    def _year(self, column: int, row: Row, draft: ActionDraft) -> int | None:
         year = self.layout.columns[column].year or row.year or self.context.year
         if year is None and draft.role is not Role.ROADMAP:
             status = {self.layout.columns[c].year for c in self.layout.of("status")} - {None}
@@ -241,7 +262,7 @@ class TableReader:
                     setattr(draft, kind, values[index] if paired else "; ".join(values))
 
     def _verdicts(
-        self, rows: list[list[Cell | None]], labels: list[_Row], placed: list[tuple[int, ActionDraft]]
+        self, rows: list[list[Cell | None]], labels: list[Row], placed: list[tuple[int, ActionDraft]]
     ) -> None:
         for column in self.layout.of("status"):
             cells = {(c.row, c.column): c for c in (r[column] for r in rows[self.layout.header_rows :]) if c}
@@ -249,7 +270,7 @@ class TableReader:
                 if cell.column == column and not self._is_group(rows[cell.row]) and cell_text(cell).strip():
                     self._verdict(cell, labels, [(r, d) for r, d in placed if cell.row <= r < cell.row + cell.row_span])
 
-    def _verdict(self, cell: Cell, labels: list[_Row], judged: list[tuple[int, ActionDraft]]) -> None:
+    def _verdict(self, cell: Cell, labels: list[Row], judged: list[tuple[int, ActionDraft]]) -> None:
         texts = [i.reading.text.strip() for i in cell.items if i.reading.text.strip()]
         drafts = [d for _, d in judged]
         if len(texts) == len(drafts) > 1 and all(
@@ -270,7 +291,7 @@ class TableReader:
             entry.action = self.drafts.actions.index(alone) if alone and self._shared(alone, labels) else None
             self.drafts.assessments.append(entry)
 
-    def _shared(self, draft: ActionDraft, labels: list[_Row]) -> bool:
+    def _shared(self, draft: ActionDraft, labels: list[Row]) -> bool:
         """Whether the area of this action has further rows, so that the verdict is the action's own."""
         return sum(r.area == draft.area and r.goal == draft.goal for r in labels) > 1
 
@@ -302,11 +323,11 @@ class TableReader:
             )
 
 
-def _common(rows: list[_Row]) -> _Row:
+def _common(rows: list[Row]) -> Row:
     """Return what all rows of a spanning cell agree in."""
     goals = {r.goal for r in rows}
     areas = {r.area for r in rows}
-    return _Row(
+    return Row(
         goals.pop() if len(goals) == 1 else None,
         areas.pop() if len(areas) == 1 else None,
         rows[0].year,

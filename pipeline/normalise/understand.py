@@ -13,14 +13,14 @@ from pipeline.normalise.book import Book
 from pipeline.normalise.columns import Layout, read_layout
 from pipeline.normalise.drafts import Drafts, Trouble, place_of
 from pipeline.normalise.facts import Facts, page_title, plan_period, programme, read_facts, reporting_year
-from pipeline.normalise.labels import cut_front, goal_label, joined
+from pipeline.normalise.labels import cut_continued, cut_front, goal_label, joined
 from pipeline.normalise.language import language_of
 from pipeline.normalise.legend import Legend, read_legend
 from pipeline.normalise.lexicon import lexicon
 from pipeline.normalise.lost import LostReader, lost_regions
 from pipeline.normalise.narrative import Narrator
 from pipeline.normalise.symbols import place_symbols
-from pipeline.normalise.tables import Context, TableReader
+from pipeline.normalise.tables import Context, Row, TableReader
 from pipeline.normalise.vocabulary import Vocabulary, vocabulary, years
 from pipeline.profiles import Profile
 from pipeline.records import Document, Report
@@ -40,6 +40,7 @@ class _Reader:
     titles: dict[int, str] = field(default_factory=dict)
     goals: dict[int, int | None] = field(default_factory=dict)
     layout: Layout | None = None
+    last: Row = field(default_factory=Row)
 
     def read(self) -> None:
         """Read all titles and tables first, so that the narrative knows the names of goals and areas."""
@@ -75,7 +76,7 @@ class _Reader:
     def _title_goal(self, page: Page) -> int | None:
         for block in page.blocks:
             if block.kind is BlockKind.TITLE and block.items:
-                reading = joined(block.items)
+                reading = cut_continued(joined(block.items), self.vocabulary)
                 label = goal_label(reading.text, self.vocabulary)
                 place = place_of(page.number, block.items)
                 if label:
@@ -95,9 +96,10 @@ class _Reader:
                 continue
             if layout.is_programme:
                 context = self._context(page)
-                TableReader(
+                reader = TableReader(
                     table, layout, context, self.book, self.drafts, self.vocabulary, self.is_word, self.legend
-                ).read()
+                )
+                self.last = reader.read(self.last if table.continued else Row())
 
     def _context(self, page: Page) -> Context:
         heading = " ".join([self.titles[page.number], *_headings(page)])
