@@ -25,8 +25,6 @@ def deck_state(deck: Deck, *, stopped: bool) -> State:
         return State.ERROR if len(failed) == len(deck.pages) else State.PARTIAL
     if waiting:
         return State.NEEDS_OCR
-    if not deck.pages:
-        return State.ERROR
     return State.PARTIAL if any(_has_error(page.issues) for page in deck.pages) else deck.state
 
 
@@ -38,7 +36,7 @@ def with_state(deck: Deck, issues: Sequence[Issue], *, stopped: bool) -> Deck:
     """Return the deck with its final state; one without text or pages says so in an issue."""
     found = [*deck.issues, *issues]
     if not deck.pages:
-        found.append(Issue("", 0, Severity.ERROR, Code.PAGE_EMPTY, "the file has no pages"))
+        found.append(Issue("", 0, Severity.WARNING, Code.PAGE_EMPTY, "the file has no pages"))
     elif not any(page.words for page in deck.pages) and not any(page.issues for page in deck.pages):
         found.append(Issue("", 0, Severity.WARNING, Code.PAGE_EMPTY, "no page of the file has any text"))
     whole = replace(deck, issues=tuple(found))
