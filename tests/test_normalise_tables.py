@@ -190,3 +190,14 @@ def test_a_goal_over_several_slides_is_one_goal() -> None:
     pages = [page(1, "Tavoite 1: Satama on auki"), page(2, "Tavoite 1: Satama on auki (jatkuu)")]
     report = understand(deck(*pages), "d", HOUSE)
     assert [g.text.text for g in report.goals] == ["Satama on auki"]
+
+
+def test_a_label_cell_with_two_goals_gives_none_to_its_rows() -> None:
+    rows = [
+        HEAD,
+        [(2, 1, ["Päämäärä 1: Satama", "Päämäärä 2: Vesi"]), "Laiturit", "Laituri korjataan"],
+        [None, "Putket", "Putki vaihdetaan"],
+    ]
+    report = read(table(rows))
+    assert [(a.goal_id, a.review) for a in report.actions] == [("", True), ("", True)]
+    assert Code.GOAL_CONFLICT in {i.code for i in report.issues}

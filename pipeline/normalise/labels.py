@@ -16,6 +16,7 @@ GOAL_LABEL = re.compile(
 CONTINUED = re.compile(
     r"\s*(?:\(\s*([^\W\d]{3,12})\.?\s*\)|[,–—-]\s*([^\W\d]{3,12})\.?|\(?\d{1,2}\s*/\s*\d{1,2}\)?)\s*$"
 )
+INNER_LABEL = re.compile(r"(?<!\w)([^\W\d]{3,20})\s+(\d{1,2})(?=\s*[:.])")
 ENUMERATOR = re.compile(r"^\s*(?:(?P<plain>\d{1,2})[.)]|(?P<deep>\d{1,2}(?:\.\d{1,2})+)[.)]?)\s+(?=[^\W\d])")
 
 
@@ -44,6 +45,12 @@ def goal_label(text: str, vocabulary: Vocabulary) -> GoalLabel | None:
     if not match["mark"] and rest and rest["number"] and vocabulary.names(rest["words"], "goal"):
         return None
     return GoalLabel(_number(match["number"]), binding, match.end())
+
+
+def goal_numbers(text: str, vocabulary: Vocabulary) -> tuple[int, ...]:
+    """Return the numbers of all goal labels that stand anywhere in ``text``, each once."""
+    found = (int(m[2]) for m in INNER_LABEL.finditer(text) if vocabulary.names(m[1], "goal"))
+    return tuple(dict.fromkeys(found))
 
 
 def _bare_binding(text: str, vocabulary: Vocabulary) -> GoalLabel | None:

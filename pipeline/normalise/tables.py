@@ -16,7 +16,7 @@ from pipeline.model import Cell, Item, NoteKind, Page, Role, Status, Table
 from pipeline.normalise.book import Book
 from pipeline.normalise.columns import Layout, cell_text, grid
 from pipeline.normalise.drafts import ActionDraft, AssessmentDraft, Drafts, NoteDraft, Trouble, place_of
-from pipeline.normalise.labels import cut_front, cut_mark, enumerator, goal_label, joined
+from pipeline.normalise.labels import cut_front, cut_mark, enumerator, goal_label, goal_numbers, joined
 from pipeline.normalise.legend import Legend
 from pipeline.normalise.runon import split_items
 from pipeline.normalise.vocabulary import Vocabulary, years
@@ -144,8 +144,13 @@ class TableReader:
                 return cell
         return None
 
-    def _goal(self, cell: Cell) -> int:
+    def _goal(self, cell: Cell) -> int | None:
+        """Enter the goal of a label cell; a cell that holds two labels says that its borders were misread."""
         reading = joined(cell.items)
+        if len(goal_numbers(reading.text, self.vocabulary)) > 1:
+            text = "one cell holds the labels of several goals, so the rows beside it have none"
+            self.drafts.troubles.append(Trouble(self._page, Code.GOAL_CONFLICT, text))
+            return None
         label = goal_label(reading.text, self.vocabulary)
         place = place_of(self._page, cell.items)
         if label:
