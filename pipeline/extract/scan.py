@@ -126,7 +126,7 @@ class _Page:
     @property
     def unit(self) -> float:
         """Pixels per point."""
-        return self.image.shape[1] / self.width
+        return int(self.image.shape[1]) / self.width
 
     @property
     def scale(self) -> float:
@@ -196,7 +196,7 @@ def rulings(looked: Sight) -> tuple[Ruling, ...]:
     """Turn stripes in pixels into rulings in points, along their middle."""
     point = 1 / looked.unit
     found = []
-    for s in looked.stripes:
+    for s in looked.lines:
         x0, top, x1, bottom = (round(v * point, 2) for v in (s.x0, s.top, s.x1, s.bottom))
         color = "#ffffff" if s.light else "#000000"
         if s.across:

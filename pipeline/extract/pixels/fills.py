@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -28,6 +28,7 @@ _MOST_COLORS = 12
 _LIGHT = 150
 _SOLID = 0.9
 _WHOLE = 0.85
+_SNAP = 7.5
 _MOST_PARTS = 6
 
 
@@ -81,7 +82,8 @@ def find(ground: Ground) -> Layers:
         for area in _areas(mask, color, unit)
     ]
     areas = [_enlarged(area, ground.shrink) for area in areas]
-    return Layers(tuple(sorted(areas, key=lambda a: (a.top, a.x0, a.bottom, a.x1))), paper, 16 * ground.shrink)
+    layers = Layers(tuple(sorted(areas, key=lambda a: (a.top, a.x0, a.bottom, a.x1))), paper, 16 * ground.shrink)
+    return replace(layers, areas=tuple(_snapped(a, ground, layers.paper_at(a.x0, a.top)) for a in layers.areas))
 
 
 def _by_color(
@@ -126,6 +128,40 @@ def _reach(color: Floats) -> float:
 def _enlarged(area: Area, by: float) -> Area:
     x0, top, x1, bottom = (round(v * by) for v in (area.x0, area.top, area.x1, area.bottom))
     return Area(x0, top, x1, bottom, area.color, area.round)
+
+
+def _snapped(area: Area, ground: Ground, paper: float) -> Area:
+    """Move each side to where the grey level, going outward, is halfway from the fill to what lies beside it."""
+    if area.round:
+        return area
+    grey, reach = ground.grey, round(_SNAP * ground.unit)
+    level = float(np.median(ground.flat[area.top : area.bottom, area.x0 : area.x1]))
+    least = max(3.0, abs(paper - level) / 2)
+    across, down = grey[area.top : area.bottom], grey[:, area.x0 : area.x1].T
+    wide, high = min(reach, (area.x1 - area.x0) // 3), min(reach, (area.bottom - area.top) // 3)
+    x0 = _crossing(across, area.x0 + wide, area.x0 - reach, level, least)
+    x1 = _crossing(across, area.x1 - wide, area.x1 + reach, level, least)
+    top = _crossing(down, area.top + high, area.top - reach, level, least)
+    bottom = _crossing(down, area.bottom - high, area.bottom + reach, level, least)
+    box = [v if v is not None else old for v, old in zip((x0, top, x1, bottom), _corners(area), strict=True)]
+    return Area(box[0], box[1], box[2], box[3], area.color) if box[0] < box[2] and box[1] < box[3] else area
+
+
+def _corners(area: Area) -> tuple[int, int, int, int]:
+    return area.x0, area.top, area.x1, area.bottom
+
+
+def _crossing(band: Picture, inner: int, outer: int, level: float, least: float) -> int | None:
+    """Return the border between two columns of a band: where its median leaves the level for good."""
+    low, high = max(0, min(inner, outer)), min(band.shape[1], max(inner, outer))
+    profile = np.median(band[:, low:high], axis=0)
+    if outer < inner:
+        profile = profile[::-1]
+    away = np.flatnonzero(np.abs(profile - level) > least)
+    runs = [int(i) for i in away if i + 1 < len(profile) and abs(profile[i + 1] - level) > least]
+    if not runs:
+        return None
+    return high - runs[0] if outer < inner else low + runs[0]
 
 
 def _edges(colors: Floats, reach: int) -> Picture:

@@ -42,10 +42,11 @@ def split(image: Picture, unit: float) -> Ground:
     the half-dark borders of dense small print pull the median down.
     """
     grey = image if image.ndim == 2 else np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.uint8)
-    first = grey.astype(np.int16) - _median(grey, unit)
+    rough = _median(grey, unit)
+    first = grey.astype(np.int16) - rough
     noise = _noise(first)
-    dark = (np.abs(first) > max(10.0, 4 * noise)).astype(np.uint8)
-    ink = np.asarray(cv2.dilate(dark, np.ones((3, 3), np.uint8)), np.uint8)
+    strong = (np.abs(first) > max(10.0, 4 * noise)).astype(np.uint8)
+    ink = np.asarray(cv2.dilate(strong, np.ones((3, 3), np.uint8)), np.uint8)
     clean = _without(grey, ink, unit)
     flat = _median(clean, unit)
     shrink = max(1.0, unit / _SMALL)

@@ -20,6 +20,7 @@ _THICKEST = 4.0
 _COVERED = 0.85
 _FULLY = 0.97
 _CLEAR = 0.5
+_NEARLY_CLEAR = 0.3
 
 
 def find(ground: Ground, *, light: bool) -> list[Stripe]:
@@ -100,4 +101,4 @@ def _is_line(band: Picture, first: int, last: int, reach: int) -> bool:
     covered = float((along > 0.4 * level).mean())
     sides = [band[max(0, first - 1 - reach) : max(0, first - 1)], band[last + 2 : last + 2 + reach]]
     inked = sorted(float((side.max(axis=0) > 0.5 * level).mean()) if side.size else 0.0 for side in sides)
-    return inked[0] <= _CLEAR and covered >= (_COVERED if inked[1] <= _CLEAR else _FULLY)
+    return inked[0] <= _CLEAR and covered >= (_COVERED if inked[1] <= _NEARLY_CLEAR else _FULLY)

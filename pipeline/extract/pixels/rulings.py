@@ -23,8 +23,12 @@ def find(ground: Ground, layers: Layers) -> tuple[Stripe, ...]:
     clear, unit = [*dark, *light], ground.unit
     sure = [s for s in clear if s.length >= _LONG * unit] + [s for s in faint if s.length >= _VERY_LONG * unit]
     found = _anchored(sure, [s for s in (*clear, *faint) if s not in sure], unit, layers)
-    found = [s for s in found if not _is_edge(s, layers, unit)]
     return tuple(sorted(found, key=lambda s: (s.top, s.x0, s.bottom, s.x1, s.light)))
+
+
+def without_edges(stripes: tuple[Stripe, ...], layers: Layers, unit: float) -> tuple[Stripe, ...]:
+    """Return the lines that are not the border of a fill."""
+    return tuple(s for s in stripes if not _is_edge(s, layers, unit))
 
 
 def _is_edge(stripe: Stripe, layers: Layers, unit: float) -> bool:

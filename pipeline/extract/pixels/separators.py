@@ -32,8 +32,8 @@ def find(ground: Ground) -> list[Stripe]:
     pale = (ground.flat >= 0.6 * float(np.percentile(ground.flat, 90))).astype(np.uint8)
     margin = round(2 * _MARGIN * ground.unit) | 1
     wide = np.ones((margin, 5), np.uint8)
-    across = _along(marks, pale & (1 - cv2.dilate(dark, wide)), ground)
-    turned = np.ascontiguousarray((pale & (1 - cv2.dilate(dark, wide.T))).T)
+    across = _along(marks, pale * np.asarray(cv2.dilate(dark, wide) == 0, np.uint8), ground)
+    turned = np.ascontiguousarray((pale * np.asarray(cv2.dilate(dark, wide.T) == 0, np.uint8)).T)
     return [*across, *(s.turned() for s in _along(np.ascontiguousarray(marks.T), turned, ground))]
 
 
@@ -61,7 +61,7 @@ def _ridge(
     x, y, w, h = box
     reach = max(2, round(1.2 * unit))
     top, bottom = max(0, y - reach), min(marks.shape[0], y + h + reach)
-    columns = free[y : y + h, x : x + w].all(axis=0)
+    columns = np.asarray(free[y : y + h, x : x + w].all(axis=0))
     if columns.sum() < max(9.0, (_FREE if w > _LONG * unit else _MOSTLY_FREE) * w):
         return
     band = marks[top:bottom, x : x + w]

@@ -22,11 +22,16 @@ _CORNER = 4.0
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What was seen, in pixels of the straightened page at ``unit`` pixels per point."""
+    """What was seen, in pixels of the straightened page at ``unit`` pixels per point.
+
+    ``stripes`` are all lines in sight; ``lines`` are without the borders of fills, which the areas tell,
+    and with the unseen parts of light separators.
+    """
 
     unit: float
     angle: float
     stripes: tuple[Stripe, ...]
+    lines: tuple[Stripe, ...]
     areas: tuple[fills.Area, ...]
     bullets: tuple[marks.Mark, ...]
     dots: tuple[marks.Mark, ...]
@@ -43,9 +48,16 @@ def look(image: Picture, unit: float) -> Sight:
     parts = ground.split(straight, unit * scale)
     layers = fills.find(parts)
     stripes = rulings.find(parts, layers)
-    lines = extend.extended(stripes, parts, layers)
+    lines = extend.extended(rulings.without_edges(stripes, layers, parts.unit), parts, layers)
     return Sight(
-        unit * scale, angle, lines, layers.areas, marks.bullets(parts, stripes), marks.dots(straight, parts), parts
+        unit * scale,
+        angle,
+        stripes,
+        lines,
+        layers.areas,
+        marks.bullets(parts, stripes),
+        marks.dots(straight, parts),
+        parts,
     )
 
 
