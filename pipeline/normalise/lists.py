@@ -39,7 +39,7 @@ def section_of(text: str, before: Section, vocabulary: Vocabulary, heading: Item
     concepts = {h.concept for h in vocabulary.hits(text)}
     if vocabulary.names(text, "narrative"):
         kind = "narrative"
-    elif kind == "action" and concepts & {"goal", "vision", "area"}:
+    elif kind == "action" and (concepts & {"goal", "vision", "area"} or not vocabulary.heads(text, kind)):
         kind = ""
     role = next((r for r in (Role.ROADMAP, Role.ASSESSMENT, Role.PLAN) if vocabulary.names(text, r)), before.role)
     return Section(kind, found[0] if len(found) == 1 else before.year, role, heading)

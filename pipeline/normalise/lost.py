@@ -75,8 +75,7 @@ def _opens(text: str, vocabulary: Vocabulary, most: int) -> Region | None:
     concepts = [h.concept for h in vocabulary.hits(text, COLUMN_CONCEPTS)]
     role = next((r for r in (Role.ROADMAP, Role.ASSESSMENT, Role.PLAN) if vocabulary.names(text, r)), None)
     single = years(text)
-    titled = len(vocabulary.hits(text, frozenset(("action", "plan", "year")))) + len(single)
-    if role is None and single and vocabulary.column(text) == "action" and 2 * titled >= len(words):
+    if role is None and single and vocabulary.heads(text, "action"):
         role = Role.PLAN
     plain = not text.rstrip().endswith((".", ":")) and "," not in text
     joined = any(vocabulary.joins(w) for w in words)

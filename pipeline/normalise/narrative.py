@@ -194,6 +194,7 @@ class Narrator:
             self.binding = index
         else:
             self.goal = index
+            self._section = section_of(self.title, Section(), self.vocabulary)
         self._lead = None
         return True
 

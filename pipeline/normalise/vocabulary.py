@@ -82,6 +82,12 @@ class Vocabulary:
         hits = [h for h in self.hits(text, COLUMN_CONCEPTS) if h.at < stop]
         return hits[-1].concept if hits else ""
 
+    def heads(self, text: str, concept: str) -> bool:
+        """Whether ``text`` is a heading for the concept and hardly says anything else (years and periods aside)."""
+        words = [w for w in text.split() if any(c.isalpha() for c in w)]
+        hits = self.hits(text, frozenset((concept, "year", "plan", "assessment", "roadmap", "continued")))
+        return self.column(text) == concept and 2 * sum(h.size for h in hits) >= len(words)
+
     def verdict(self, text: str) -> tuple[bool, Status | None]:
         """Return whether ``text`` is a verdict, and which (``None``: says that none was given)."""
         plain = fold(text) or text.strip()
