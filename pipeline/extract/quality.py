@@ -20,7 +20,7 @@ _FEWEST_WORDS = 8
 _JUNK_SHARE = 0.08
 _ODD_SHARE = 0.3
 _UNKNOWN_SHARE = 0.45
-_CHANCE = 0.001
+_CHANCE = 0.01
 _CHANCE_WITH_UNKNOWN = 0.05
 _UNKNOWN_SOME = 0.2
 # Half of the share that å, ä and ö have among the letters of running Finnish and Swedish text (4 to 5 %).
@@ -102,6 +102,8 @@ def _is_odd(token: str) -> bool:
     if token.startswith("(cid:"):
         return True
     plain = [c for c in token if c.isalpha()]
+    if not plain:
+        return not any(c.isdigit() for c in token)
     if len(plain) < len(token) / 2:
         return True
     mixed = re.search(r"[^\W\d_]\d+[^\W\d_]", token) is not None

@@ -108,7 +108,7 @@ def _peaks(values: Floats, least: float) -> list[Floats]:
     peaks: list[Floats] = []
     rest = values[:: max(1, len(values) // 200_000)]
     least *= len(rest) / max(1, len(values))
-    while len(peaks) < _MOST_COLORS and len(rest) >= least:
+    while len(peaks) < _MOST_COLORS and len(rest) >= max(1.0, least):
         bins = np.round(rest / _BIN).astype(np.int64)
         keys = (bins * (1000 ** np.arange(bins.shape[1]))).sum(axis=1)
         names, counts = np.unique(keys, return_counts=True)
@@ -152,9 +152,14 @@ def _corners(area: Area) -> tuple[int, int, int, int]:
 
 
 def _crossing(band: Picture, inner: int, outer: int, level: float, least: float) -> int | None:
-    """Return the border between two columns of a band: where its median leaves the level for good."""
+    """Return the border between two columns of a band: where most of it leaves the level for good.
+
+    The quantile leans away from text, which is dark on a light fill and light on a dark one.
+    """
     low, high = max(0, min(inner, outer)), min(band.shape[1], max(inner, outer))
-    profile = np.median(band[:, low:high], axis=0)
+    if low >= high:
+        return None
+    profile = np.quantile(band[:, low:high], 0.8 if level > 128 else 0.2, axis=0)
     if outer < inner:
         profile = profile[::-1]
     away = np.flatnonzero(np.abs(profile - level) > least)

@@ -35,7 +35,7 @@ def angle(grey: Picture) -> float:
 def lies(grey: Picture) -> bool:
     """Tell whether the lines of text run up or down instead of across."""
     upright, turned = (_contrast(picture) for picture in (grey, np.ascontiguousarray(grey.T)))
-    return turned > 1.5 * upright
+    return turned > 1.1 * upright
 
 
 def straighten(image: Picture, degrees: float, scale: float = 1.0, *, mirror: bool = False) -> Picture:
