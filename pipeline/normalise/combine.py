@@ -13,6 +13,8 @@ def relate(reports: Sequence[Report], profile: Profile) -> Dataset:
     from pipeline.normalise import lineage
 
     found = lineage.relate(reports, profile)
+    reports = lineage.place(reports, found)
+    found = lineage.dated(found, reports)
     return Dataset(
         documents=tuple(r.document for r in reports),
         pages=tuple(row for r in reports for row in r.pages),
@@ -28,5 +30,5 @@ def relate(reports: Sequence[Report], profile: Profile) -> Dataset:
         outcomes=found.outcomes,
         changes=found.changes,
         tables=tuple(row for r in reports for row in r.tables),
-        issues=tuple(row for r in reports for row in r.issues),
+        issues=(*(row for r in reports for row in r.issues), *found.issues),
     )

@@ -21,12 +21,13 @@ Links of both bands make threads; the band tells which ones a person should see.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from pipeline.normalise.lineage.chains import by_deck, by_timeline, links
 from pipeline.normalise.lineage.matching import Matcher
 from pipeline.normalise.lineage.outcomes import action_outcomes, deck_outcomes
+from pipeline.normalise.lineage.placement import dated, place
 from pipeline.normalise.lineage.redline import redline
+from pipeline.normalise.lineage.result import Lineage
 from pipeline.normalise.lineage.series import Series, series_of
 from pipeline.normalise.lineage.space import space
 from pipeline.normalise.lineage.statements import (
@@ -42,17 +43,7 @@ from pipeline.normalise.lineage.threads import chronological, names, threads
 from pipeline.profiles import Profile
 from pipeline.records import Change, Link, Outcome, Report, Thread
 
-__all__ = ["Lineage", "relate"]
-
-
-@dataclass(frozen=True, slots=True)
-class Lineage:
-    """What connects the records of several decks."""
-
-    links: tuple[Link, ...] = ()
-    threads: tuple[Thread, ...] = ()
-    outcomes: tuple[Outcome, ...] = ()
-    changes: tuple[Change, ...] = ()
+__all__ = ["Lineage", "dated", "place", "relate"]
 
 
 def relate(reports: Sequence[Report], profile: Profile) -> Lineage:
@@ -65,6 +56,7 @@ def relate(reports: Sequence[Report], profile: Profile) -> Lineage:
         tuple(x for p in parts for x in p.threads),
         tuple(x for p in parts for x in p.outcomes),
         tuple(x for p in parts for x in p.changes),
+        tuple(x for p in parts for x in p.series),
     )
 
 
@@ -96,6 +88,7 @@ class _Linker:
             tuple(row for statements, found in every for row in self._threads(statements, found)),
             tuple(o for statements, found in every for o in self._outcomes(statements, found)),
             tuple(c for statements, found in every for c in self._changes(statements, found)),
+            (tuple(sorted(r.document.document_id for r in self.reports)),),
         )
 
     def _language(self, report: Report) -> str:
