@@ -40,7 +40,7 @@ class Recorded:
     def read(self, pictures: Sequence[Picture], request: ocr.Request) -> tuple[tuple[ocr.OcrWord, ...], ...]:
         """Answer from the recording."""
         self.asked.append(request)
-        return tuple(self.answers.pop(0) for _ in pictures)
+        return tuple(self.answers.pop(0) if self.answers else () for _ in pictures)
 
 
 def page(*words: str) -> Scene:
@@ -103,7 +103,7 @@ def test_english_is_read_as_english_only_where_nothing_else_is_asked_for() -> No
 
 def test_a_page_upside_down_is_turned() -> None:
     weak = ocr.OcrWord("3110AP1", 100, 100, 300, 140, 0.2, 0)
-    engine = Recorded([(weak,), (weak,), (), (WORD,), (), (WORD,)])
+    engine = Recorded([(weak,), (weak,), (weak,), (), (WORD,), (), (WORD,)])
     scene = read(blank(), engine)
     assert scene.rotation == 180.0
     assert [w.text for w in scene.words] == ["Tavoite"]

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pipeline.errors import Code, CorruptError, DecklineError, LimitError, MissingDependencyError, Severity
-from pipeline.extract import compose, scan
+from pipeline.extract import scan
+from pipeline.extract.compose import compose
 from pipeline.extract.scene import ReadOptions
 from pipeline.model import Issue, Method, Page
 
@@ -52,9 +53,7 @@ def _page(file: Image.Image, number: int, options: ReadOptions) -> Page:
     if turned:
         width, height = height, width
     try:
-        return compose.compose(
-            scan.read_picture(pixels, number=number, width=width, height=height, options=options), options
-        )
+        return compose(scan.read_picture(pixels, number=number, width=width, height=height, options=options), options)
     except MissingDependencyError as error:
         return _failed(number, Code.OCR_UNAVAILABLE, str(error), width, height)
     except DecklineError as error:

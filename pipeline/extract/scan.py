@@ -26,6 +26,8 @@ _BEST_DPI = 300
 _DOUBTFUL = 0.55
 _MARK_CONFIDENCE = 0.9
 _SAMPLE = 1200
+_WEAK = 0.6
+_MOST_PLACES = 40
 
 
 def needs_ocr(native: Scene | None, picture_share: float, options: ReadOptions) -> bool:
@@ -138,7 +140,26 @@ class _Page:
 
         looked = sight.look(self.image, self.unit)
         clean = sight.readable(self.grey(), looked, self.scale)
-        return looked, self.engine.read([clean], self._request(self.scale))[0]
+        first = self.engine.read([clean], self._request(self.scale))[0]
+        return looked, self._reread(clean, first)
+
+    def _reread(self, clean: npt.NDArray[np.uint8], first: Sequence[ocr.OcrWord]) -> tuple[ocr.OcrWord, ...]:
+        """Read weak places once more, each as a block of its own, and keep what was read more surely."""
+        import numpy as np
+
+        point = self.unit * self.scale
+        places = weak_places(first, point)
+        boxes = [_grown(place, 2 * point, clean.shape) for place in places]
+        crops = [np.ascontiguousarray(np.pad(clean[b[1] : b[3], b[0] : b[2]], 10, mode="edge")) for b in boxes]
+        answers = self.engine.read(crops, replace(self._request(self.scale), segmentation=6)) if crops else ()
+        kept, line = list(first), max((w.line for w in first), default=0)
+        for box, answer in zip(boxes, answers, strict=True):
+            old = [w for w in kept if _inside(w, box)]
+            if answer and _confidence(answer) * _plausible(answer, point) > _confidence(old) * _plausible(old, point):
+                kept = [w for w in kept if w not in old]
+                kept += [_moved(w, box[0] - 10, box[1] - 10, line + 1) for w in answer]
+                line = max(w.line for w in kept)
+        return tuple(kept)
 
     def upright(self) -> _Page:
         """Return the page turned so that a sample of it is read best."""
@@ -173,6 +194,68 @@ class _Page:
             round(rotation, 3),
             issues,
         )
+
+
+def weak_places(found: Sequence[ocr.OcrWord], point: float) -> tuple[tuple[int, int, int, int], ...]:
+    """Return the boxes (x0, top, x1, bottom) around weakly read words and what adjoins them; ``point`` in pixels.
+
+    A line lower than any print is the tops of letters that the engine took for a line of their own.
+    """
+    weak = [w for w in found if w.confidence < _WEAK or (w.bottom - w.top < 3 * point and len(w.text) > 1)]
+    boxes = [(w.x0, w.top, w.x1, w.bottom) for w in weak]
+    others = [(w.x0, w.top, w.x1, w.bottom) for w in found]
+    places: list[tuple[int, int, int, int]] = []
+    for box in boxes:
+        grown = box
+        for other in sorted(others):
+            if _adjoins(grown, other, 10 * point, 2 * point):
+                grown = _union(grown, other)
+        places.append(grown)
+    return tuple(_merged(places, 4 * point))[:_MOST_PLACES]
+
+
+def _merged(places: list[tuple[int, int, int, int]], gap: float) -> list[tuple[int, int, int, int]]:
+    out: list[tuple[int, int, int, int]] = []
+    for place in sorted(places, key=lambda p: (p[1], p[0])):
+        for i, other in enumerate(out):
+            if _adjoins(place, other, gap, 0):
+                out[i] = _union(place, other)
+                break
+        else:
+            out.append(place)
+    return out
+
+
+def _adjoins(a: tuple[int, int, int, int], b: tuple[int, int, int, int], across: float, down: float) -> bool:
+    beside = min(a[2], b[2]) - max(a[0], b[0]) > -across
+    return beside and min(a[3], b[3]) - max(a[1], b[1]) > -down
+
+
+def _union(a: tuple[int, int, int, int], b: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
+    return min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3])
+
+
+def _grown(box: tuple[int, int, int, int], by: float, shape: tuple[int, ...]) -> tuple[int, int, int, int]:
+    x0, top, x1, bottom = (round(v) for v in (box[0] - by, box[1] - by, box[2] + by, box[3] + by))
+    return max(0, x0), max(0, top), min(shape[1], x1), min(shape[0], bottom)
+
+
+def _inside(word: ocr.OcrWord, box: tuple[int, int, int, int]) -> bool:
+    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+def _moved(word: ocr.OcrWord, x: int, y: int, line: int) -> ocr.OcrWord:
+    return replace(
+        word, x0=word.x0 + x, top=word.top + y, x1=word.x1 + x, bottom=word.bottom + y, line=word.line + line
+    )
+
+
+def _plausible(found: Sequence[ocr.OcrWord], point: float) -> float:
+    """Return the share of letters that stand in print of a height that print has."""
+    letters = sum(len(w.text) for w in found)
+    tall = sum(len(w.text) for w in found if w.bottom - w.top >= 3 * point or not w.text[0].isalnum())
+    return tall / letters if letters else 0.0
 
 
 def words(found: Sequence[ocr.OcrWord], points: float) -> tuple[Word, ...]:

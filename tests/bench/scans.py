@@ -327,9 +327,9 @@ def scanned(page: Sheet, seed: int) -> tuple[npt.NDArray[np.uint8], float]:
     turn = cv2.getRotationMatrix2D((columns, rows), -skew, 1.0)
     turned = cv2.warpAffine(drawn, turn, (columns * 2, rows * 2), flags=cv2.INTER_LINEAR, borderValue=(255, 255, 255))
     small = cv2.resize(turned, (columns, rows), interpolation=cv2.INTER_AREA).astype(np.float32)
-    small = cv2.GaussianBlur(small, (0, 0), float(rng.uniform(0.2, 0.75)))
+    small = np.asarray(cv2.GaussianBlur(small, (0, 0), float(rng.uniform(0.2, 0.75))), np.float32)
     if rng.random() < 0.6:
-        small = small.mean(axis=2, keepdims=True)
+        small = np.asarray(np.mean(small, axis=2, keepdims=True), np.float32)
     light = np.linspace(1.0, float(rng.uniform(0.92, 1.0)), columns, dtype=np.float32)[None, :, None]
     noisy = small * light * float(rng.uniform(0.94, 1.0)) + rng.normal(0, float(rng.uniform(1, 6)), small.shape)
     quality = int(rng.integers(55, 92))
@@ -337,5 +337,5 @@ def scanned(page: Sheet, seed: int) -> tuple[npt.NDArray[np.uint8], float]:
     stored = cv2.imencode(
         ".jpg", clean[..., ::-1] if clean.shape[2] == 3 else clean, [cv2.IMWRITE_JPEG_QUALITY, quality]
     )[1]
-    back = cv2.imdecode(stored, cv2.IMREAD_UNCHANGED)
+    back = np.asarray(cv2.imdecode(stored, cv2.IMREAD_UNCHANGED))
     return np.ascontiguousarray(back[..., ::-1] if back.ndim == 3 else back).astype(np.uint8), skew

@@ -80,10 +80,9 @@ def readable(grey: Picture, sight: Sight, scale: float) -> Picture:
     rim = round(3 * sight.unit)
     for a in bands:
         _lighten(large, sight.ground.flat, (a.x0 - rim, a.top - rim, a.x1 + rim, a.bottom + rim), factor)
-        for x0, top, x1, bottom in _border(a, _RIM * sight.unit, _CORNER * sight.unit):
-            large[
-                max(0, round(top * factor)) : round(bottom * factor), max(0, round(x0 * factor)) : round(x1 * factor)
-            ] = 255
+        for side in _border(a, _RIM * sight.unit, _CORNER * sight.unit):
+            edge = [max(0, round(v * factor)) for v in side]
+            large[slice(edge[1], edge[3]), slice(edge[0], edge[2])] = 255
     return large
 
 
