@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 
+import pdfplumber
 import pytest
+from pdfplumber.utils.exceptions import MalformedPDFException
 from PIL import Image
 from reportlab.lib import pdfencrypt
 from reportlab.lib.colors import CMYKColorSep, HexColor
@@ -235,3 +237,18 @@ def test_a_crop_box_is_the_page() -> None:
     assert (page.width, page.height) == (760, 340)
     assert shown(page) == ["Sisällä"]
     assert (page.words[0].box.x0, page.words[0].box.top) == pytest.approx((100, 100), abs=2)
+
+
+@pytest.mark.parametrize("odd", [b"/Rotate /Ninety", b"/Rotate 0 /CropBox [0 (a) 5 9]"])
+def test_what_pdfplumber_refuses_is_read_without_it(odd: bytes) -> None:
+    """A rotation that is no number or a box that holds a text costs neither the page nor the deck."""
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, invariant=1, pageCompression=0)
+    for word in ("Yksi", "Kaksi"):
+        canvas.drawString(50, 500, word)
+        canvas.showPage()
+    canvas.save()
+    data = buffer.getvalue().replace(b"/Rotate 0", odd, 1)
+    with pytest.raises((TypeError, MalformedPDFException)):
+        len(pdfplumber.open(io.BytesIO(data)).pages)
+    assert [shown(p) for p in read(data, NEVER)] == [["Yksi"], ["Kaksi"]]

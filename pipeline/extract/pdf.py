@@ -1,37 +1,29 @@
 """PDF bytes to pages: text and vector objects of native pages, pictures handed over to OCR.
 
-The objects come from pdfminer.six, the layer below pdfplumber: a dictionary for every glyph costs
-as much time as reading the page, and one page without a size would cost the document.  Every page
-is read on its own: one that fails keeps its number and says why.
+Every page is read on its own: one that fails keeps its number and says why.
 """
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
-from typing import TYPE_CHECKING
 
-from pipeline.errors import Code, CorruptError, EncryptedError, LimitError, MissingDependencyError, Severity
+from pipeline.errors import Code, CorruptError, LimitError, MissingDependencyError, Severity
 from pipeline.extract.compose import compose
 from pipeline.extract.pdf_objects import page_size, scene_of
+from pipeline.extract.pdf_pages import SAVE_ANEW, Leaf, open_leaves
 from pipeline.extract.scene import ReadOptions, Scene
 from pipeline.model import Issue, Method, Page
 
-if TYPE_CHECKING:
-    from pdfminer.pdfdocument import PDFDocument
-    from pdfminer.pdfpage import PDFPage
-
 COVERS_PAGE = 0.5
-SAVE_ANEW = "open it in a viewer and save it anew"
 
 
 def read(data: bytes, options: ReadOptions) -> Iterator[Page]:
     """Yield the pages of a PDF in order; raises ``EncryptedError``, ``CorruptError`` or ``LimitError``."""
     if len(data) > options.max_file_bytes:
         raise LimitError(f"the file is larger than {options.max_file_bytes} bytes", remedy="split it")
-    pages = _pages(_open(data, options.password))
+    pages = open_leaves(data, options.password)
     try:
         first = next(pages)
     except StopIteration as error:
@@ -41,40 +33,20 @@ def read(data: bytes, options: ReadOptions) -> Iterator[Page]:
     return _read_all(data, chain((first,), pages), options)
 
 
-def _read_all(data: bytes, pages: Iterator[PDFPage], options: ReadOptions) -> Iterator[Page]:
+def _read_all(data: bytes, pages: Iterator[Leaf], options: ReadOptions) -> Iterator[Page]:
     wanted = set(options.pages)
     number = 0
     try:
-        for number, page in enumerate(pages, start=1):
+        for page in pages:
+            number = page.number
             if number > options.max_pages:
                 message = f"pages beyond the limit of {options.max_pages} were not read"
                 yield failed_page(number, Code.PAGE_SKIPPED, message)
                 return
             if not wanted or number in wanted:
-                yield _read_page(data, page, number, options)
+                yield _read_page(data, page, options)
     except Exception as error:
         yield failed_page(number + 1, Code.PAGE_FAILED, f"the page tree ends here: {_say(error)}")
-
-
-def _open(data: bytes, password: str) -> PDFDocument:
-    from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordIncorrect
-    from pdfminer.pdfparser import PDFParser
-
-    refused: Exception | None = None
-    for attempt in dict.fromkeys(("", password)):
-        try:
-            return PDFDocument(PDFParser(io.BytesIO(data)), password=attempt)
-        except (PDFPasswordIncorrect, PDFEncryptionError) as error:
-            refused = error
-        except Exception as error:
-            raise CorruptError("this is no readable PDF", remedy=SAVE_ANEW) from error
-    raise EncryptedError("the file wants a password", remedy="give it with --password") from refused
-
-
-def _pages(document: PDFDocument) -> Iterator[PDFPage]:
-    from pdfminer.pdfpage import PDFPage
-
-    return iter(PDFPage.create_pages(document))
 
 
 def failed_page(number: int, code: Code, message: str, width: float = 0.0, height: float = 0.0) -> Page:
@@ -83,11 +55,12 @@ def failed_page(number: int, code: Code, message: str, width: float = 0.0, heigh
     return Page(number, width, height, Method.NONE, confidence=0.0, issues=(issue,))
 
 
-def _read_page(data: bytes, page: PDFPage, number: int, options: ReadOptions) -> Page:
+def _read_page(data: bytes, leaf: Leaf, options: ReadOptions) -> Page:
+    number = leaf.number
     width = height = 0.0
     try:
-        width, height = page_size(page)
-        scene, share = scene_of(page, number, options)
+        width, height = page_size(leaf.page)
+        scene, share = scene_of(leaf, options)
     except Exception as error:
         scene, share = Scene(number, width, height, Method.NONE, issues=(_failure(number, error),)), 1.0
     try:

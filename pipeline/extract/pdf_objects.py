@@ -7,19 +7,17 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from pdfminer.converter import PDFPageAggregator
 from pdfminer.layout import LTChar, LTComponent, LTContainer, LTCurve, LTImage, LTLine, LTRect
-from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 
-from pipeline.errors import Code, LimitError, Severity
+from pipeline.errors import Code, Severity
 from pipeline.extract.glyphs import SYMBOL_FONTS, Glyph, is_bold, symbol, words_of
+from pipeline.extract.pdf_pages import Leaf, Painted
 from pipeline.extract.scene import ReadOptions, Scene
 from pipeline.model import Box, Fill, Issue, Method, Ruling, Word
 
 if TYPE_CHECKING:
     from pdfminer.pdfpage import PDFPage
 
-INVISIBLE_MODES = (3, 7)
 THIN = 2.5
 TINY = 1.0
 WHITE = "#ffffff"
@@ -30,48 +28,6 @@ LAYER_SHARE = 0.5
 LETTER = (0.0, 0.0, 612.0, 792.0)
 MANY_SIDED = 12
 OVAL = 0.08
-
-
-class _Device(PDFPageAggregator):
-    """Collects layout objects, marks text drawn in an invisible mode, and stops at a limit."""
-
-    limit = 0
-    drawn = 0
-    shaded = False
-
-    def __init__(self, rsrcmgr: PDFResourceManager, pageno: int) -> None:
-        """Start a page; ``invisible`` and ``spaces`` know objects by their ids, which live as long as the page."""
-        super().__init__(rsrcmgr, pageno=pageno, laparams=None)
-        self.invisible: set[int] = set()
-        self.spaces: dict[int, tuple[str, str]] = {}
-
-    def render_string(self, textstate, seq, ncs, graphicstate):  # type: ignore[no-untyped-def]
-        """Mark the glyphs of text rendering modes 3 and 7 (ISO 32000-1, table 106)."""
-        start = len(self.cur_item._objs)
-        super().render_string(textstate, seq, ncs, graphicstate)
-        fresh = self.cur_item._objs[start:]
-        self.drawn += len(fresh)
-        if self.drawn > self.limit:
-            raise LimitError(f"more than {self.limit} glyphs on one page", remedy="raise the limit")
-        if textstate.render in INVISIBLE_MODES:
-            self.invisible.update(map(id, fresh))
-
-    def paint_path(self, gstate, stroke, fill, evenodd, path):  # type: ignore[no-untyped-def]
-        """Keep the colour spaces with a path: in a spot colour 1.0 means full ink, not white."""
-        start = len(self.cur_item._objs)
-        super().paint_path(gstate, stroke, fill, evenodd, path)
-        for item in self.cur_item._objs[start:]:
-            self.spaces[id(item)] = (gstate.ncs.name, gstate.scs.name)
-
-
-class _Interpreter(PDFPageInterpreter):
-    """Notes shadings, which paint areas that never show up as fills."""
-
-    def do_sh(self, name: object) -> None:
-        """Note a shading, so that the ground behind text counts as unknown."""
-        if isinstance(self.device, _Device):
-            self.device.shaded = True
-        super().do_sh(name)
 
 
 class _Frame(NamedTuple):
@@ -93,20 +49,17 @@ class _Frame(NamedTuple):
         return 0 <= x <= self.width and 0 <= y <= self.height
 
 
-def scene_of(page: PDFPage, number: int, options: ReadOptions) -> tuple[Scene, float]:
+def scene_of(leaf: Leaf, options: ReadOptions) -> tuple[Scene, float]:
     """Return the scene of a page and the share of its area that pictures cover (0..1).
 
     Raises what pdfminer raises on broken content, and ``LimitError`` past ``max_glyphs``.
     """
-    manager = PDFResourceManager()
-    device = _Device(manager, number)
-    device.limit = options.max_glyphs
-    frame = _frame(page)
-    _Interpreter(manager, device).process_page(page)
-    reader = _Reader(frame, device, options.max_rulings)
-    for item in _leaves(device.get_result()):
+    frame = _frame(leaf.page)
+    painted = leaf.painted(options.max_glyphs)
+    reader = _Reader(frame, painted, options.max_rulings)
+    for item in _leaves(painted.layout):
         reader.take(item)
-    return reader.scene(number, float(page.rotate)), reader.picture_share()
+    return reader.scene(leaf.number, float(leaf.page.rotate)), reader.picture_share()
 
 
 def page_size(page: PDFPage) -> tuple[float, float]:
@@ -154,8 +107,8 @@ def _leaves(container: Iterable[object]) -> Iterator[object]:
 class _Reader:
     """Takes layout objects in the order they are painted."""
 
-    def __init__(self, frame: _Frame, device: _Device, max_rulings: int) -> None:
-        self.frame, self.device, self.max_rulings = frame, device, max_rulings
+    def __init__(self, frame: _Frame, painted: Painted, max_rulings: int) -> None:
+        self.frame, self.painted, self.max_rulings = frame, painted, max_rulings
         self.glyphs: list[Glyph] = []
         self.ghosts: list[Glyph] = []
         self.rulings: list[Ruling] = []
@@ -187,13 +140,13 @@ class _Reader:
         color = _hex(char.graphicstate.ncolor, char.ncs.name)
         vertical = 0 if char.upright else (1 if char.matrix[1] > 0 else -1)
         glyph = Glyph(text, box, float(char.size), is_bold(font), color, vertical, self.order)
-        (self.ghosts if id(char) in self.device.invisible else self.glyphs).append(glyph)
+        (self.ghosts if id(char) in self.painted.invisible else self.glyphs).append(glyph)
 
     def _path(self, path: LTCurve) -> None:
         box = _clip(self.frame.box(path), self.frame)
         if box is None:
             return
-        ground, ink = self.device.spaces.get(id(path), ("", ""))
+        ground, ink = self.painted.spaces.get(id(path), ("", ""))
         fill = _hex(path.non_stroking_color, ground) if path.fill else ""
         if path.fill and min(box.width, box.height) <= THIN:
             self._line(box, min(box.width, box.height), fill)
@@ -231,7 +184,7 @@ class _Reader:
         if not layer:
             self.hidden += sum(not g.text.isspace() for g in self.ghosts)
         words = words_of([*self.glyphs, *self.ghosts] if layer else self.glyphs)
-        if not self.device.shaded and not layer:
+        if not self.painted.shaded and not layer:
             seen = [w for w in words if not self._melts(w.word, w.order)]
             self.hidden += sum(len(w.word.text) for w in words) - sum(len(w.word.text) for w in seen)
             words = seen
