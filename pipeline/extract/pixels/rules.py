@@ -43,7 +43,10 @@ def _along(strength: Picture, ground: Ground, light: bool) -> list[Stripe]:
     smooth = cv2.blur(tall, (max(3, round(1.2 * unit)), 1))
     bridged = cv2.morphologyEx(smooth, cv2.MORPH_CLOSE, np.ones((1, max(3, round(1.5 * unit))), np.uint8))
     opened = cv2.morphologyEx(bridged, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
-    mask = (opened > max(4.0, 2.0 * ground.noise)).astype(np.uint8)
+    # A row of text right below a rule passes the opening too, but it is thicker than any rule.
+    thickest = np.ones((round(_THICKEST * unit) + 3, 1), np.uint8)
+    thin = cv2.morphologyEx(opened, cv2.MORPH_TOPHAT, thickest)
+    mask = (thin > max(4.0, 2.0 * ground.noise)).astype(np.uint8)
     _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     pieces: list[Stripe] = []
     for x, y, w, h in stats[1:, :4].tolist():
