@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pipeline.model import Block, BlockKind, Box, Cell, Deck, Item, Method, Page, Reading, Source, Table, Word
 
-Spec = str | Sequence[str] | tuple[int, int, Sequence[str]] | None
+Spec = Sequence[str] | tuple[int, int, Sequence[str]] | None
 
 
 def item(text: str, top: float = 0.0, *, level: int = 0, bullet: str = "", run_on: bool = False) -> Item:

@@ -9,7 +9,7 @@ from pipeline.model import BlockKind, Box, Role, Status, Table
 from pipeline.normalise import understand
 from pipeline.profiles import profile
 from pipeline.records import Report
-from tests.build import block, deck, item, page, table
+from tests.build import Spec, block, deck, item, page, table
 
 HOUSE = profile(organisations=())
 
@@ -193,7 +193,7 @@ def test_a_goal_over_several_slides_is_one_goal() -> None:
 
 
 def test_a_label_cell_with_two_goals_gives_none_to_its_rows() -> None:
-    rows = [
+    rows: list[list[Spec]] = [
         HEAD,
         [(2, 1, ["Päämäärä 1: Satama", "Päämäärä 2: Vesi"]), "Laiturit", "Laituri korjataan"],
         [None, "Putket", "Putki vaihdetaan"],
