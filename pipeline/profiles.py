@@ -81,7 +81,7 @@ class Wording:
 
     ``commits`` and ``hedges`` are what binds or softens a promise, ``verbs`` do neither.  ``parties`` are
     target groups and actors, those that may stand for one another joined by ``=``; ``connectives`` carry
-    no content.
+    no content.  ``actors`` are endings of base forms that name people by what they do or belong to.
     """
 
     commits: tuple[str, ...] = ()
@@ -91,6 +91,7 @@ class Wording:
     numerals: tuple[str, ...] = ()
     parties: tuple[str, ...] = ()
     connectives: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

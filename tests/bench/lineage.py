@@ -56,6 +56,11 @@ class Score:
         """F1 of links."""
         return 2 * self.right / max(1, self.found + self.wanted)
 
+    @property
+    def fates(self) -> float:
+        """F1 of new and dropped."""
+        return 2 * self.fates_right / max(1, self.fates_found + self.fates_wanted)
+
     def lines(self) -> Iterable[str]:
         """Return the figures as lines."""
         yield f"links {self.wanted}  F1 {self.f1:.3f}  precision {self.right / max(1, self.found):.3f}"
@@ -64,7 +69,7 @@ class Score:
         yield f"decoys linked: sure {self.sure_decoys}, any band {self.decoys}"
         yield f"relation right {self.related / max(1, self.right):.3f}"
         yield f"true link within the top three {self.top / max(1, self.ranked):.3f}"
-        yield f"new/dropped F1 {2 * self.fates_right / max(1, self.fates_found + self.fates_wanted):.3f}"
+        yield f"new/dropped F1 {self.fates:.3f}"
 
 
 def add(total: Score, plans: list[Plan], gold: Gold, lineage: Lineage) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pipeline.model import Band, Relation
 from pipeline.normalise.lineage.assignment import Pair
-from pipeline.normalise.lineage.compare import Cover
+from pipeline.normalise.lineage.compare import Cover, foreign
 from pipeline.normalise.lineage.space import Space
 
 # A left-over has to explain so much of what a match leaves unexplained, and be explained itself so far.
@@ -57,6 +57,9 @@ def _found(space: Space, loose: Sequence[int], wholes: dict[int, int]) -> dict[i
 
 def _gain(space: Space, whole: int, told: Cover, part: int) -> float:
     """Return how well ``part`` explains what is left of ``whole`` when ``told`` is taken out, 0 where it does not."""
+    damaged = space.statements[part].damaged or space.statements[whole].damaged
+    if foreign(space.words[part], space.words[whole], damaged=damaged):
+        return 0.0
     more, mine = space.covers(whole, part)
     rest = sum(w * (1 - s) for s, w in zip(told.strengths, told.weights, strict=True))
     new = [w * (s - t) for s, t, w in zip(more.strengths, told.strengths, told.weights, strict=True) if s > t and w]

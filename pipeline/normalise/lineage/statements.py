@@ -6,7 +6,7 @@ import functools
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.model import Method, Role, Status
 from pipeline.normalise.lexicon import Lexicon, lexicon
@@ -16,6 +16,8 @@ from pipeline.records import Document, Goal, Report
 _WORD = re.compile(r"\w+(?:[-'’:./]\w+)*", re.UNICODE)
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+# A shorter word with the ending of an actor is something else.
+_ACTOR_LETTERS = 5
 _SENTENCE_END = frozenset(".!?:")
 
 
@@ -24,7 +26,8 @@ class Term:
     """One word of a statement with what identifies it in another wording.
 
     ``atoms`` are the pieces that have to be found again: for a compound one set of names per piece,
-    else one set for the word.  ``start`` counts code points of the text.
+    else one set for the word.  ``start`` counts code points of the text.  ``actor`` is what the word calls people
+    by their doing or belonging (wanderer, islander), empty for other words.
     """
 
     surface: str
@@ -33,6 +36,7 @@ class Term:
     lemmas: frozenset[str]
     known: bool
     kind: str
+    actor: str = ""
 
     @property
     def end(self) -> int:
@@ -103,6 +107,7 @@ class Reader:
         self.parties = {
             base: group for group in wording.parties for base in self._bases(map(str.strip, group.split("=")))
         }
+        self.actors = tuple(a.casefold() for a in wording.actors)
         self.months = frozenset(m.casefold() for m in language.months)
         self.connectives = self._bases((*wording.connectives, *language.common, *language.conjunctions))
         self.read: Callable[[str], Words] = functools.lru_cache(None)(self._read)
@@ -117,7 +122,7 @@ class Reader:
             before = text[: match.start()].rstrip()
             first = not before or before[-1] in _SENTENCE_END
             loose = self.term(match.group(), first)
-            terms.append(Term(loose.surface, match.start(), loose.atoms, loose.lemmas, loose.known, loose.kind))
+            terms.append(replace(loose, start=match.start()))
         numbers = [n for t in terms if t.kind == "number" for n in _NUMBER.findall(t.surface)]
         numbers += [min(t.lemmas) for t in terms if t.kind == "numeral"]
         return Words(
@@ -133,7 +138,15 @@ class Reader:
     def _term(self, surface: str, first: bool) -> Term:
         lemmas = frozenset(self.lexicon.lemmas(surface))
         known = self.lexicon.known(surface) or self.lexicon.known(surface.casefold())
-        return Term(surface, 0, self._atoms(surface, lemmas), lemmas, known, self._kind(surface, lemmas, first))
+        kind = self._kind(surface, lemmas, first)
+        actor = self._actor(surface, lemmas) if kind == "content" else ""
+        return Term(surface, 0, self._atoms(surface, lemmas), lemmas, known, kind, actor)
+
+    def _actor(self, surface: str, lemmas: frozenset[str]) -> str:
+        """Return the base form of a word that is listed as a party or formed like the name of people."""
+        listed = sorted(self.parties[n] for n in lemmas & self.parties.keys())
+        formed = any(len(n) > _ACTOR_LETTERS and n.endswith(self.actors) for n in (surface.casefold(), *lemmas))
+        return listed[0] if listed else min(lemmas) if formed else ""
 
     def _atoms(self, surface: str, lemmas: frozenset[str]) -> tuple[frozenset[str], ...]:
         pieces = self.lexicon.pieces(surface)

@@ -1,0 +1,71 @@
+"""What speaks against a pair: another place, target group or number in the same sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.normalise.lineage.compare import Evidence, covers, evidence, foreign, weights
+from pipeline.normalise.lineage.statements import Statement, readers
+from pipeline.profiles import profile
+
+READERS = readers(profile())
+
+
+def _evidence(language: str, old: str, new: str, *, damaged: bool = False) -> Evidence:
+    reader = READERS[language]
+    x, y = reader.read(old), reader.read(new)
+    a, b = (
+        Statement(name, "action", name, 2031, None, text, 0, language, damaged=damaged)
+        for name, text in (("a", old), ("b", new))
+    )
+    return evidence(a, b, x, y, covers(x, y, weights(x, {}), weights(y, {})), (0.5, 1.0))
+
+
+@pytest.mark.parametrize(
+    ("language", "old", "new"),
+    [
+        ("sv", "En brygga byggs i Åsby", "En brygga byggs i Näsby"),
+        ("sv", "Ett torg för odlare inrättas i Forsby", "Ett torg för odlare inrättas i Granby"),
+        ("fi", "Laituri rakennetaan Niemelään", "Laituri rakennetaan Harjukylään"),
+    ],
+)
+def test_another_place_is_a_conflict(language: str, old: str, new: str) -> None:
+    assert _evidence(language, old, new).names
+
+
+@pytest.mark.parametrize(
+    ("language", "old", "new"),
+    [
+        ("sv", "Rådgivning erbjuds skogsägare", "Rådgivning erbjuds vandrare"),
+        ("fi", "Neuvontaa tarjotaan melojille", "Neuvontaa tarjotaan retkeilijöille"),
+        ("en", "Offer advice to gardeners", "Offer advice to commuters"),
+    ],
+)
+def test_other_people_in_the_same_sentence_are_a_conflict(language: str, old: str, new: str) -> None:
+    assert _evidence(language, old, new).parties
+
+
+def test_an_inflected_place_is_the_same_place() -> None:
+    assert not _evidence("fi", "Korjataan Jokivarren laituri", "Laituri korjataan Jokivarressa").names
+    assert not _evidence("sv", "Laga bryggan i Åsby", "Åsbys brygga lagas").names
+
+
+def test_a_misread_place_is_the_same_place_only_where_letters_were_misread() -> None:
+    old, new = "En brygga byggs i Granberga", "En brygga byggs i Cranberge"
+    assert _evidence("sv", old, new).names
+    assert not _evidence("sv", old, new, damaged=True).names
+
+
+def test_another_number_alone_is_told_apart_from_another_sentence() -> None:
+    same = _evidence("en", "Hold 5 meetings a year", "Hold 7 meetings a year")
+    other = _evidence("en", "Hold 5 meetings a year", "Plant 70 trees in the park")
+    assert (same.recounted, same.numbers, same.conflict) == (True, False, True)
+    assert not other.recounted
+
+
+def test_a_part_says_nothing_foreign() -> None:
+    whole, part, other = (
+        READERS["sv"].read(t) for t in ("Torget i Åsby öppnas och vägen lagas", "Vägen lagas", "Torget i Lövby öppnas")
+    )
+    assert not foreign(part, whole, damaged=False)
+    assert foreign(other, whole, damaged=False)
