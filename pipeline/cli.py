@@ -18,7 +18,7 @@ from typing import IO, TYPE_CHECKING, TypedDict, TypeVar, Unpack
 import click
 
 from pipeline import __version__
-from pipeline.errors import DecklineError, ExitCode, OutputError
+from pipeline.errors import DecklineError, ExitCode, OutputError, UsageError
 
 if TYPE_CHECKING:
     from pipeline.run import Request, Summary
@@ -296,9 +296,12 @@ def audit(out: Path, first: int | None, last: int | None, form: str) -> None:
 @_OUT_ARGUMENT
 def validate(out: Path) -> None:
     """Check the data of OUT: schemas, keys, hashes, words accounted for, corrections that can be undone."""
-    from pipeline.validation import problems
+    from pipeline.export.validate import FILES
+    from pipeline.export.validate import validate as problems
 
-    found = list(problems(out))
+    if not any((out / name).exists() for name in FILES):
+        raise UsageError("holds no finished run", where=str(out), remedy="give the folder that 'deckline run' wrote")
+    found = problems(out)
     for line in found:
         click.echo(line)
     click.echo(f"{len(found)} problems" if found else "valid", err=True)

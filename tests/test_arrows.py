@@ -24,7 +24,7 @@ LAYERS = (
     ("planning", "reports"),
     ("documents",),
     ("run",),
-    ("audit", "inspection", "messages", "validation"),
+    ("audit", "inspection", "messages"),
     ("cli",),
 )
 STAGES = {"extract", "normalise", "export"}

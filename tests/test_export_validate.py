@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 import shutil
 from pathlib import Path
@@ -110,6 +111,17 @@ def test_damage_is_named(out: Path, table: str, before: str, after: str, problem
     told = validate(out)
     assert [p for p in told if re.search(problem, p)], told
     assert f"data/{table}.csv: hash or size are not those of datapackage.json" in told
+
+
+def test_the_record_of_the_run_is_checked(out: Path) -> None:
+    """A file that was touched after the run, or is gone, is found by the run's own hashes."""
+    files = [{"path": name, "sha256": "0" * 64} for name in ("report/index.html", "report/gone.html")]
+    (out / "run.json").write_text(json.dumps({"files": files}))
+    assert validate(out) == ("report/index.html: changed since the run", "report/gone.html: missing")
+    for broken in ("[]", "{", '{"files": [{"path": "report.xlsx"}]}'):
+        (out / "run.json").write_text(broken)
+        (told,) = validate(out)
+        assert told.startswith("run.json: cannot be read: ")
 
 
 def test_a_doubled_row_is_named(out: Path) -> None:

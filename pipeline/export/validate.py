@@ -52,6 +52,7 @@ def validate(out: Path) -> tuple[str, ...]:
         problems += _keys(loaded, found)
     problems += broken_rules({name: loaded.rows for name, loaded in found.items()})
     problems += _table_files(out, found)
+    problems += _run_files(out)
     problems += _package(out)
     problems += _database(out, found)
     return tuple(problems)
@@ -146,6 +147,25 @@ def _table_files(out: Path, found: Tables) -> Iterator[str]:
     for number, row in enumerate(found["tables"].rows if "tables" in found else (), 2):
         if row["file"] and not (out / row["file"]).is_file():
             yield f"data/tables.csv row {number}, file: {row['file']} is missing"
+
+
+def _run_files(out: Path) -> Iterator[str]:
+    """Compare every file that the run wrote with the hash in its record."""
+    try:
+        record = json.loads((out / "run.json").read_text(encoding="utf-8"))
+        made = [(cast(str, file["path"]), cast(str, file["sha256"])) for file in record.get("files", ())]
+    except FileNotFoundError:
+        return
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        yield f"run.json: cannot be read: {type(error).__name__} {error}"
+        return
+    for name, sha256 in made:
+        path = out / name
+        if not path.is_file():
+            if name not in FILES and not name.startswith("data/"):
+                yield f"{name}: missing"
+        elif hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
+            yield f"{name}: changed since the run"
 
 
 def _package(out: Path) -> Iterator[str]:
