@@ -1,4 +1,4 @@
-"""Write hard decks with their answers: ``python -m tests.bench.hard OUT --seeds build --forms pptx,pdf,scan``."""
+"""Write hard decks with their answers: ``python -m tests.bench.hard OUT --seeds build --forms pptx,pdf``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.bench.hard.decks import BUILD, HELD, deck, others, paint
 from tests.bench.hard.studio import Studio
 
-FORMS = ("pptx", "pdf", "scan")
+FORMS = ("pptx", "pdf", "office", "scan")
 
 
 def seeds(text: str) -> tuple[int, ...]:
@@ -35,6 +35,11 @@ def write(studio: Studio, form: str, folder: Path) -> tuple[Path, Path]:
 
         data = scanned(paint(studio, "pdf"), studio.programme.seed)
         path = folder / f"{name}_scan.pdf"
+    elif form == "office":
+        from tests.bench.hard.office import to_pdf
+
+        data = to_pdf(paint(studio, "pptx"))
+        path = folder / f"{name}_office.pdf"
     else:
         data = paint(studio, form)
         path = folder / f"{name}.{form}"
@@ -44,7 +49,7 @@ def write(studio: Studio, form: str, folder: Path) -> tuple[Path, Path]:
 
 def make(seed: int, form: str) -> Studio:
     """Make the deck of a seed in the look that a form is drawn with."""
-    return deck(seed, "pdf" if form == "scan" else form)
+    return deck(seed, {"scan": "pdf", "office": "pptx"}.get(form, form))
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -58,7 +63,7 @@ def main(arguments: list[str] | None = None) -> int:
     for form in given.forms.split(","):
         for seed in given.seeds:
             write(make(seed, form), form, given.out)
-        if not given.no_others and form != "scan":
+        if not given.no_others and form in ("pptx", "pdf"):
             for studio in others(given.seeds[0], form):
                 write(studio, form, given.out)
     return 0

@@ -9,7 +9,7 @@ from tests.bench.hard import layout_lists, layout_tables, layout_years, pdf, sli
 from tests.bench.hard.others import KINDS, other
 from tests.bench.hard.programme import draw, language_of
 from tests.bench.hard.sheets import Look
-from tests.bench.hard.studio import Part, Studio
+from tests.bench.hard.studio import FIRST_SEEDS, Part, Studio
 from tests.bench.hard.tables import STYLES
 from tests.bench.hard.typeset import FONTS
 from tests.bench.hard.words import LANGUAGES
@@ -25,10 +25,15 @@ LAYOUTS: dict[str, Layout] = {
     "stacked": layout_tables.stacked,
     "numbered": layout_tables.numbered,
     "bands": layout_lists.bands,
+    "paired": layout_tables.paired,
+    "columns": layout_lists.columns,
+    "labelled": layout_lists.labelled,
+    "by_area": layout_lists.by_area,
 }
 YEARS = ("two_years", "roadmap", "dots")
-NAMES = (*LAYOUTS, *YEARS)
-BUILD = tuple(range(1, 13))
+FIRST = (*tuple(LAYOUTS)[:9], *YEARS)
+NAMES = (*FIRST, *tuple(LAYOUTS)[9:], "unnumbered")
+BUILD = tuple(range(1, 18))
 HELD = tuple(range(101, 117))
 PLANS = ("ledger", "titled", "bullets", "several", "cards")
 PALETTES = (
@@ -67,8 +72,8 @@ def look(seed: int, form: str) -> Look:
 
 def deck(seed: int, form: str) -> Studio:
     """Make the deck of a seed in the look of a form (``pptx`` or ``pdf``)."""
-    kind = NAMES[seed % len(NAMES)]
-    language = language_of(seed, len(NAMES))
+    kind = FIRST[seed % len(FIRST)] if seed <= FIRST_SEEDS else NAMES[(seed - 1) % len(NAMES)]
+    language = language_of(seed, len(FIRST))
     rng = random.Random(f"deck {seed}")
     both = kind == "two_years" or rng.random() < 0.6
     s = Studio(f"hard-{seed:03}-{language}-{kind}", draw(seed, language, both=both), look(seed, form))
@@ -76,14 +81,15 @@ def deck(seed: int, form: str) -> Studio:
     report, plan = Part("assessment", year), Part("plan", year + 1)
     if kind == "dots":
         s.shown = rng.choice(("dot", "mark", "symbol"))
+    s.numbered = kind != "unnumbered"
     s.cover()
     if rng.random() < 0.4:
         story.intro(s)
-    if kind in ("numbered", "cards", "dots") or rng.random() < 0.6:
+    if kind in ("numbered", "cards", "dots", "unnumbered") or rng.random() < 0.6:
         story.goals_page(s)
     _main(s, kind, report, plan, rng)
     if both and kind != "two_years":
-        LAYOUTS[rng.choice(PLANS)](s, plan)
+        LAYOUTS[rng.choice(PLANS if s.numbered else ("ledger", "titled", "bullets"))](s, plan)
     for page in rng.sample((story.numbers, story.lessons, story.quotes), rng.choice((1, 2))):
         page(s)
     if rng.random() < 0.6:
@@ -98,9 +104,12 @@ def _main(s: Studio, kind: str, report: Part, plan: Part, rng: random.Random) ->
     elif kind == "roadmap":
         layout_years.roadmap(s)
         LAYOUTS[rng.choice(("ledger", "titled", "stacked"))](s, report)
+    elif kind == "unnumbered":
+        LAYOUTS[rng.choice(("ledger", "titled", "banner", "bullets", "stacked"))](s, report)
     else:
         LAYOUTS[rng.choice(("ledger", "titled", "banner")) if kind == "dots" else kind](s, report)
-    used = kind not in ("bullets", "cards", "bands", "several")
+    used = kind not in ("bullets", "cards", "bands", "columns", "labelled", "by_area")
+    used = used and (kind != "several" or s.shown == "symbol")
     if s.needs_legend and not s.legend_here and used:
         s.legend_page()
     if rng.random() < 0.5:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from tests.bench.hard.layout_tables import place, year_line
 from tests.bench.hard.programme import SYMBOLS, Aim, Theme, Work
-from tests.bench.hard.sheets import WHITE, Panel, Para, Rect, Slab, Slide
+from tests.bench.hard.sheets import GREY, WHITE, Cell, Grid, Panel, Para, Rect, Slab, Slide
 from tests.bench.hard.studio import Part, Studio
+from tests.bench.hard.tables import DARK_HEADS
 
 
 def bracket(s: Studio, part: Part, work: Work, *, owner: bool) -> tuple[str, dict[str, str]]:
@@ -110,6 +111,64 @@ def _card(s: Studio, part: Part, aim: Aim, deep: bool) -> Sequence[Para]:
             paras.append(Para(work.text + end, s.look.bullet, 1))
             s.told(part, aim, theme if deep else None, work, **says)
     return paras
+
+
+def columns(s: Studio, part: Part) -> None:
+    """Draw a table whose columns are the goals: their names in the header, lists of actions below."""
+    dark = s.look.table in DARK_HEADS
+    slide = s.page(s.title_of(part))
+    color = WHITE if dark else s.look.accent
+    heads = tuple(Cell((Para(s.label(aim), bold=True, color=color),), anchor="middle") for aim in s.programme.aims)
+    cells = []
+    for aim in s.programme.aims:
+        paras = []
+        for theme in aim.themes:
+            for work in part.works(theme):
+                end, says = bracket(s, part, work, owner=False)
+                paras.append(Para(work.text + end, s.look.bullet, 1))
+                s.told(part, aim, None, work, **says)
+        cells.append(Cell(tuple(paras)))
+    slide.elements.append(Grid(s.body, (heads, tuple(cells)), tuple(1.0 for _ in heads), 1, s.look.base))
+
+
+def labelled(s: Studio, part: Part) -> None:
+    """Draw each action as a line of its own, and below it who, when and how far, each with its word."""
+    parts = [("owner", "owner"), ("due", "due"), *([("status", "shown")] if part.reports else [])]
+    if s.more.random() < 0.5:
+        parts.insert(1, ("indicator", "indicator"))
+    between = s.more.choice((" | ", " · ", "; ", "   "))
+    for aim in s.programme.aims:
+        works = [(theme, work) for theme in aim.themes for work in part.works(theme)]
+        for number in range(0, len(works), 4):
+            slide = s.page(s.label(aim) if number == 0 else s.continued(s.label(aim)))
+            paras: list[Para] = []
+            for _, work in works[number : number + 4]:
+                shown = [(kind, str(getattr(work, name))) for kind, name in parts if getattr(work, name)]
+                line = between.join(f"{s.heads[kind].replace('|', '')}: {value}" for kind, value in shown)
+                paras += [Para(work.text, s.look.bullet, 1, bold=True), Para(line, level=1, scale=0.85, color=GREY)]
+                given = {kind: value for kind, value in shown if kind != "status"}
+                if part.reports and work.status:
+                    given |= {"status": work.status, "status_raw": work.shown}
+                s.told(part, aim, None, work, **given)
+            slide.elements.append(Panel(year_line(s, slide, part), tuple(paras), size=18))
+
+
+def by_area(s: Studio, part: Part) -> None:
+    """Draw a slide for each area: the area is the title, its goal stands in a line above the list."""
+    with_owner = s.more.random() < 0.5
+    for aim in s.programme.aims:
+        for theme in aim.themes:
+            slide = s.page(theme.name)
+            rect = year_line(s, slide, part)
+            label = Para(s.label(aim), bold=True, color=s.look.second)
+            slide.elements.append(Panel(Rect(rect.x, rect.y, rect.w, 28), (label,), size=15))
+            paras = []
+            for work in part.works(theme):
+                end, says = bracket(s, part, work, owner=with_owner)
+                paras.append(Para(work.text + end, s.look.bullet, 1))
+                s.told(part, aim, theme, work, **says)
+            room = Rect(rect.x, rect.y + 34, rect.w, rect.h - 36)
+            slide.elements.append(Panel(room, tuple(paras), size=19))
 
 
 def bands(s: Studio, part: Part) -> None:

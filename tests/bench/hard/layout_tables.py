@@ -12,7 +12,7 @@ from tests.bench.hard.studio import Part, Studio
 
 WIDTHS = {
     "goal": 2.0,
-    "area": 1.6,
+    "area": 1.9,
     "action": 3.6,
     "owner": 1.7,
     "indicator": 1.7,
@@ -68,7 +68,7 @@ def plan(s: Studio, part: Part, *, labels: Sequence[str], by_area: bool = False)
     if s.rng.random() < 0.15 and "area" in first and not by_area:
         first.remove("area")
         rest.insert(s.rng.randint(1, len(rest)), "area")
-    if "number" not in first and s.rng.random() < 0.3:
+    if "number" not in first and s.rng.random() < 0.3 and s.numbered:
         first.append("number")
     return Plan((*first, *rest), by_area, part.reports and s.rng.random() < 0.4, "area" in labels)
 
@@ -159,13 +159,26 @@ def ledger(s: Studio, part: Part) -> None:
     how = plan(s, part, labels=labels, by_area="area" in labels and s.rng.random() < 0.25)
     again = s.rng.random() < 0.6
     title = s.title_of(part)
+    before: Entry | None = None
     for number, rows in enumerate(chunks(entries(part, s.programme.aims), 7)):
         slide = s.page(title if number == 0 else s.continued(title))
         heads = [header(s, part, how)] if number == 0 or again else []
         rect = place(s, slide, part)
-        slide.elements.append(grid(how, rect, [*heads, *body(s, part, how, rows)], len(heads), s.look.base))
+        cells = body(s, part, how, rows)
+        if before and not again and s.wide and s.more.random() < 0.5:
+            _cut(how, cells, before, rows[0])
+        slide.elements.append(grid(how, rect, [*heads, *cells], len(heads), s.look.base))
         for entry in rows:
             tell(s, part, how, entry)
+        before = rows[-1]
+
+
+def _cut(how: Plan, cells: list[list[Cell | None]], before: Entry, first: Entry) -> None:
+    """Leave the labels empty that a page break cut: they stand on the page before."""
+    for column, kind in enumerate(how.kinds):
+        cell = cells[0][column]
+        if kind in ("goal", "area") and cell and _group(how, before, kind) == _group(how, first, kind):
+            cells[0][column] = replace(cell, paras=())
 
 
 def titled(s: Studio, part: Part) -> None:
@@ -216,6 +229,27 @@ def banner(s: Studio, part: Part) -> None:
 
 def _wide(s: Studio, how: Plan, para: Para, fill: str) -> tuple[Cell | None, ...]:
     return (Cell((para,), columns=len(how.kinds), fill=fill), *([None] * (len(how.kinds) - 1)))
+
+
+def paired(s: Studio, part: Part) -> None:
+    """Draw two small tables a slide, the goal a line of text above each."""
+    how = plan(s, part, labels=s.rng.choice([("area",), ()]))
+    title = s.title_of(part)
+    for number in range(0, len(s.programme.aims), 2):
+        aims = s.programme.aims[number : number + 2]
+        slide = s.page(title if number == 0 else s.continued(title))
+        rect = place(s, slide, part)
+        share = rect.h / len(aims)
+        for at, aim in enumerate(aims):
+            top = rect.y + at * share
+            label = Para(s.label(aim), bold=True, color=s.look.accent)
+            slide.elements.append(Panel(Rect(rect.x - 5, top, rect.w, 24), (label,), size=14))
+            rows = entries(part, [aim])
+            cells = [header(s, part, how), *body(s, part, how, rows)]
+            room = Rect(rect.x, top + 26, rect.w, share - 36)
+            slide.elements.append(grid(how, room, cells, 1, s.look.base - 1))
+            for entry in rows:
+                tell(s, part, how, entry)
 
 
 def stacked(s: Studio, part: Part) -> None:

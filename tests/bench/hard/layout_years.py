@@ -53,8 +53,7 @@ def roadmap(s: Studio) -> None:
 
 def two_years(s: Studio, report: Part, plan: Part) -> None:
     """Draw one table for both years: a header of two lines, the upper one spanning year columns."""
-    title = s.words.draw(s.rng, "titles.roadmap", first=report.year, last=plan.year).split(" ")[0]
-    title = f"{s.programme.facts.subtitle}" if s.rng.random() < 0.7 else f"{title} {report.year}–{plan.year}"
+    title = s.words.draw(s.rng, "titles.two_years", year=report.year, next=plan.year)
     action = s.heads["action"].replace("|", "")
     for start in range(0, len(s.programme.aims), 2):
         slide = s.page(title if start == 0 else s.continued(title))

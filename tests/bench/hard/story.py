@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from tests.bench.hard.programme import STATUSES
-from tests.bench.hard.sheets import WHITE, Cell, Grid, Panel, Para, Rect
+from tests.bench.hard.sheets import WHITE, Cell, Grid, Panel, Para, Rect, Slide
 from tests.bench.hard.studio import Studio
 from tests.bench.hard.words import sentence
 
@@ -15,19 +15,40 @@ def goals_page(s: Studio) -> None:
     slide = s.page(sentence(s.words.draw(s.rng, "titles.goals", goals=s.goals_word)))
     rect, aims = s.body, s.programme.aims
     for aim in aims:
-        s.gold.goal(aim.number, aim.text, s.number)
-    if s.rng.random() < 0.5:
+        s.gold.goal(aim.number if s.numbered else None, aim.text, s.number)
+    boxes = s.rng.random() >= 0.5
+    if s.wide and s.more.random() < 0.4:
+        _goals_with_areas(s, slide, rect)
+        return
+    if not boxes:
         paras = tuple(Para(s.label(aim)) for aim in aims)
         slide.elements.append(Panel(rect, paras, size=22))
         return
     step = rect.w / len(aims)
     for place, aim in enumerate(aims):
         word = s.heads["goal"].replace("|", "")
-        lines = (Para(f"{word} {aim.number}", bold=True, color=WHITE), Para(aim.text, color=WHITE))
+        name = f"{word} {aim.number}" if s.numbered else word
+        lines = (Para(name, bold=True, color=WHITE), Para(aim.text, color=WHITE))
         spot = Rect(rect.x + place * step, rect.y + 30, step - 12, 150)
         fill = s.look.tints[place % len(s.look.tints)]
         slide.elements.append(Panel(spot, lines, size=17, fill=fill, align="center", anchor="middle"))
         s.gold.free(lines[0].text, s.number)
+
+
+def _goals_with_areas(s: Studio, slide: Slide, rect: Rect) -> None:
+    """Draw the goals as coloured boxes, below each the boxes of its areas."""
+    step = rect.w / len(s.programme.aims)
+    for place, aim in enumerate(s.programme.aims):
+        x, fill = rect.x + place * step, s.look.tints[place % len(s.look.tints)]
+        head = (Para(s.label(aim), bold=True, color=WHITE),)
+        spot = Rect(x, rect.y + 10, step - 12, 110)
+        slide.elements.append(Panel(spot, head, size=16, fill=fill, align="center", anchor="middle"))
+        for number, theme in enumerate(aim.themes):
+            below = Rect(x + 10, rect.y + 134 + number * 58, step - 32, 48)
+            slide.elements.append(
+                Panel(below, (Para(theme.name),), size=14, fill=s.look.pale, align="center", anchor="middle")
+            )
+            s.gold.area(aim.number if s.numbered else None, theme.name, s.number)
 
 
 def bulleted(s: Studio, title: str, texts: list[str]) -> None:
@@ -102,9 +123,9 @@ def summary(s: Studio) -> None:
     heads = [s.heads["goal"].replace("|", ""), *(scale[status] for status in STATUSES), s.words.total]
     rows = [tuple(Cell((Para(h, bold=True, color=WHITE if dark else "222222"),)) for h in heads)]
     for aim in s.programme.aims:
-        counts = Counter(row["status"] for row in reported if row["goal"] == aim.number)
+        counts = Counter(row["status"] for row in reported if str(row["key"]).split("/")[1] == str(aim.number))
         cells = [str(counts.get(status, 0)) for status in STATUSES]
-        rows.append(_row([str(aim.number), *cells, str(sum(counts.values()))]))
+        rows.append(_row([str(aim.number) if s.numbered else aim.text, *cells, str(sum(counts.values()))]))
     counts = Counter(row["status"] for row in reported)
     rows.append(_row([s.words.total, *(str(counts.get(x, 0)) for x in STATUSES), str(len(reported))]))
     rect = s.body

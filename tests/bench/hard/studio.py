@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from tests.bench.hard.gold import Gold, document
 from tests.bench.hard.programme import COLORS, STATUSES, SYMBOLS, Aim, Programme, Theme, Work
 from tests.bench.hard.sheets import GREY, WHITE, Cell, Dot, Look, Panel, Para, Rect, Slab, Slide
-from tests.bench.hard.words import sentence
 
 HEADS = ("goal", "area", "action", "owner", "indicator", "due", "status", "remark", "number")
 SHOWN = ("word", "word", "filled", "symbol", "dot", "mark")
 MARK = "●"
+FIRST_SEEDS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,10 @@ class Studio:
         self.slides: list[Slide] = []
         self.gold = Gold(name)
         self.legend_here = self.rng.random() < 0.5
+        self.numbered = True
+        # The first seeds keep the decks that they had before layouts and choices were added.
+        self.wide = programme.seed > FIRST_SEEDS
+        self.more = random.Random(f"more {programme.seed}")
 
     @property
     def facts_shown(self) -> tuple[str, ...]:
@@ -142,24 +146,29 @@ class Studio:
 
     def label(self, aim: Aim) -> str:
         """Return a goal as the deck writes it in titles and headings."""
+        if not self.numbered:
+            return f"{self.heads['goal'].replace('|', '')}: {aim.text}"
         return self.label_form.format(w=self.heads["goal"].replace("|", ""), n=aim.number, t=aim.text)
 
     def goal_cell(self, aim: Aim) -> tuple[Para, ...]:
         """Return a goal as it stands in a table cell."""
+        if not self.numbered:
+            return (Para(aim.text, bold=True),)
         if self.label_form.startswith("{n}"):
             return (Para(f"{aim.number}. {aim.text}", bold=True),)
         return (Para(f"{self.heads['goal'].replace('|', '')} {aim.number}", bold=True), Para(aim.text))
 
     def told(self, part: Part, aim: Aim, theme: Theme | None, work: Work, **changes: str) -> None:
         """Enter an action on the page in the making; ``changes`` are the fields that this layout shows otherwise."""
-        self.gold.goal(aim.number, aim.text, self.number)
+        number = aim.number if self.numbered else None
+        self.gold.goal(number, aim.text, self.number)
         if theme:
-            self.gold.area(aim.number, theme.name, self.number)
+            self.gold.area(number, theme.name, self.number)
         fields = {"owner": "", "indicator": "", "due": "", "status": "", "status_raw": ""} | changes
         self.gold.actions.append(
             {
                 "key": f"{part.role}/{aim.number}/{len(self.gold.actions)}",
-                "goal": aim.number,
+                "goal": number,
                 "area": theme.name if theme else "",
                 "year": part.year,
                 "role": part.role,
@@ -250,7 +259,3 @@ class Studio:
     def continued(self, title: str) -> str:
         """Return the title of a page that goes on."""
         return f"{title} {self.words.draw(self.rng, 'titles.continued')}"
-
-    def upper(self, name: str) -> str:
-        """Return a heading with its capital."""
-        return sentence(name)
