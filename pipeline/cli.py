@@ -41,6 +41,7 @@ class Flags(TypedDict, total=False):
     jobs: str | None
     pages: str | None
     ocr: str | None
+    password_file: str | None
     strict: bool | None
 
 
@@ -65,7 +66,8 @@ _PROFILE = click.option("--profile", metavar="NAMES", help="Organisations (names
 _LANG = click.option("--lang", metavar="fi,sv,en", help="Languages, most likely first; default: found per page.")
 _PAGES = click.option("--pages", metavar="1-3,7", help="Only these pages of every file.")
 _OCR = click.option("--ocr", metavar="auto|always|never", help="When to read pictures of pages; default: auto.")
-_READ_ONE = _options(_PAGES, _OCR, _PROFILE, _LANG)
+_PASSWORDS = click.option("--password-file", metavar="FILE", help="Passwords to try, one per line.")
+_READ_ONE = _options(_PAGES, _OCR, _PASSWORDS, _PROFILE, _LANG)
 _KNOW = _options(
     _PROFILE,
     _LANG,
@@ -75,6 +77,7 @@ _KNOW = _options(
 _READ = _options(
     _PAGES,
     _OCR,
+    _PASSWORDS,
     click.option("-n", "--dry-run", is_flag=True, help="List what would be done."),
 )
 _STRICT = click.option("--strict", is_flag=True, default=None, help="Exit with 7 while items wait for review.")
@@ -208,8 +211,10 @@ def _run(
 
 def _request(force: bool, *, export: bool = True, **flags: Unpack[Flags]) -> Request:
     from pipeline.run import Request
+    from pipeline.settings import passwords
 
-    return Request(_settings(flags), export=export, force=force)
+    settings = _settings(flags)
+    return Request(settings, export=export, force=force, passwords=passwords(settings))
 
 
 def _say_plan(inputs: tuple[str, ...], out: Path, request: Request, stdin: Iterable[str]) -> None:

@@ -42,6 +42,7 @@ class Order:
     pages: tuple[int, ...]
     ocr: str
     understand: bool
+    passwords: tuple[str, ...] = ()
     deck: str = ""
     stopped: Issue | None = None
     passing: bool = False
@@ -62,12 +63,13 @@ def whole_lines(spool: Path) -> list[bytes]:
 
 @dataclass(frozen=True, slots=True)
 class Runner:
-    """One run into one output folder; ``job`` is the worker's function."""
+    """One run into one output folder; ``job`` is the worker's function, ``passwords`` go to workers by pipe alone."""
 
     store: Store
     settings: Settings
     progress: Progress
     job: str
+    passwords: tuple[str, ...] = ()
 
     def orders(self, todo: Sequence[Step], *, understand: bool) -> list[Task]:
         """Return the tasks of all documents that something is to be done with."""
@@ -90,6 +92,7 @@ class Runner:
             settings.pages,
             settings.ocr,
             understand,
+            self.passwords if candidate.locked else (),
             "" if one.read else str(self.store.folder(candidate.document_id)),
         )
 

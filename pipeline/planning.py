@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.cache import DECK_FILE, Key, Keys, Part, Store, changed, code_digest, digest
 from pipeline.discovery import Input
 from pipeline.doctor import language_tools, reading_tools
 from pipeline.errors import DocumentError, LimitError
-from pipeline.naming import document_id
+from pipeline.naming import document_id, slug
 from pipeline.profiles import Profile
 from pipeline.settings import Settings
 
 MAX_BYTES = 1_000_000_000
 _CHUNK = 1 << 20
+_LOCKED = b"/Encrypt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,15 @@ class Basis:
     understanding: Key
     relating: Key
     tools: tuple[Part, ...]
+    passwords: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An input with its content hash and id; ``trouble`` is why it cannot be opened, ``copy_of`` the id of its twin."""
+    """An input with its content hash and id.
+
+    ``trouble`` is why it cannot be opened, ``copy_of`` the id of its twin, ``locked`` whether it may want a password.
+    """
 
     input: Input
     sha256: str
@@ -39,6 +44,7 @@ class Candidate:
     trouble: DocumentError | None = None
     copy_of: str = ""
     twin: str = ""
+    locked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +58,8 @@ class Step:
     why: str = ""
 
 
-def basis(settings: Settings, profile: Profile, language: str = "en") -> Basis:
-    """Collect what results depend on: program text, options, limits, profiles, tools."""
+def basis(settings: Settings, profile: Profile, language: str = "en", passwords: tuple[str, ...] = ()) -> Basis:
+    """Collect what results depend on: program text, options, limits, profiles, tools, passwords (as a digest)."""
     read_with, corrected_with = reading_tools(), language_tools()
     limits = (settings.page_seconds, settings.memory_mb)
     options = (settings.lang, settings.pages, settings.ocr, *limits)
@@ -68,7 +74,15 @@ def basis(settings: Settings, profile: Profile, language: str = "en") -> Basis:
         Part("tools", digest(corrected_with)),
     )
     relating = (Part("program", code_digest("normalise", "export")), Part("language", language))
-    return Basis(reading, understanding, relating, (*read_with, *corrected_with))
+    return Basis(reading, understanding, relating, (*read_with, *corrected_with), _digest_of(passwords))
+
+
+def _digest_of(passwords: tuple[str, ...]) -> str:
+    """Return a salted digest that is slow to guess at (scrypt, RFC 7914): it lies in the output folder."""
+    if not passwords:
+        return ""
+    joined = "\n".join(passwords).encode("utf-8", "surrogatepass")
+    return hashlib.scrypt(joined, salt=b"deckline passwords", n=2**14, r=8, p=1, dklen=16).hex()
 
 
 def candidates(inputs: Sequence[Input]) -> tuple[Candidate, ...]:
@@ -79,10 +93,10 @@ def candidates(inputs: Sequence[Input]) -> tuple[Candidate, ...]:
     for one in inputs:
         candidate = _candidate(one)
         twin = first.get(candidate.sha256) if candidate.sha256 else None
-        name = _free(candidate.document_id, taken)
+        name = _free(candidate, taken)
         taken.add(name)
         copy = (twin.document_id, twin.input.shown_as) if twin else ("", "")
-        whole = Candidate(one, candidate.sha256, name, candidate.trouble, *copy)
+        whole = replace(candidate, document_id=name, copy_of=copy[0], twin=copy[1])
         if candidate.sha256 and twin is None:
             first[candidate.sha256] = whole
         found.append(whole)
@@ -91,21 +105,22 @@ def candidates(inputs: Sequence[Input]) -> tuple[Candidate, ...]:
 
 def _candidate(one: Input) -> Candidate:
     try:
-        sha256 = "" if one.refusal else _hash(one.path)
+        sha256, locked = ("", False) if one.refusal else _hash(one.path)
     except DocumentError as error:
         return Candidate(one, "", _unhashed(one), error)
     if one.refusal:
         refused = DocumentError(one.refusal, where=one.shown_as, remedy="copy the file itself into the folder")
         return Candidate(one, "", _unhashed(one), refused)
-    return Candidate(one, sha256, document_id(one.shown_as, sha256))
+    return Candidate(one, sha256, document_id(one.shown_as, sha256), locked=locked)
 
 
 def _unhashed(one: Input) -> str:
     return document_id(one.shown_as, hashlib.sha256(one.shown_as.encode()).hexdigest())
 
 
-def _hash(path: Path) -> str:
-    total = hashlib.sha256()
+def _hash(path: Path) -> tuple[str, bool]:
+    """Return the SHA-256 of a file, and whether it names an encryption as a PDF does (never compressed)."""
+    total, locked, before = hashlib.sha256(), False, b""
     try:
         with path.open("rb") as file:
             size = 0
@@ -114,13 +129,20 @@ def _hash(path: Path) -> str:
                 if size > MAX_BYTES:
                     raise LimitError("larger than 1 GB", where=path.name, remedy="split the file or leave it out")
                 total.update(chunk)
+                locked = locked or _LOCKED in before + chunk
+                before = chunk[-len(_LOCKED) :]
     except OSError as error:
         remedy = "check the permissions"
         raise DocumentError(error.strerror or str(error), where=path.name, remedy=remedy) from error
-    return total.hexdigest()
+    return total.hexdigest(), locked
 
 
-def _free(name: str, taken: set[str]) -> str:
+def _free(one: Candidate, taken: set[str]) -> str:
+    """Name a copy by its path where the file's name alone is taken; a number tells only like paths apart."""
+    if one.document_id not in taken:
+        return one.document_id
+    tail = one.document_id.rpartition("-")[2]
+    name = f"{slug(one.input.shown_as)}-{tail}"
     n, free = 2, name
     while free in taken:
         free, n = f"{name}-{n}", n + 1
@@ -134,14 +156,15 @@ def plan(found: Sequence[Candidate], on: Basis, store: Store, *, force: bool) ->
 
 def _step(one: Candidate, on: Basis, store: Store, force: bool) -> Step:
     own = (Part("content", one.sha256), Part("path", one.input.shown_as), Part("named", str(one.input.named)))
-    extract = (*own, *on.reading)
+    opened = (Part("passwords", digest(on.passwords, one.sha256)),) if one.locked and on.passwords else ()
+    extract = (*own, *on.reading, *opened)
     keys = Keys(extract, (*on.understanding, Part("deck", digest(extract))))
     if one.trouble or one.copy_of:
         return Step(one, keys, read=False, understand=False)
     old = store.keys(one.document_id)
     if force or not old.extract:
         return Step(one, keys, read=True, understand=True, why="asked for" if force else "new or unfinished")
-    if why := changed(old.extract, extract):
+    if why := changed(old.extract, extract) or changed(extract, old.extract):
         return Step(one, keys, read=True, understand=True, why=f"changed: {why}")
     has_deck = (store.folder(one.document_id) / DECK_FILE).is_file()
     why = changed(old.normalise, keys.normalise) if has_deck else ""

@@ -11,7 +11,8 @@ import json
 import logging
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline import __version__, planning, profiles, reports
@@ -30,7 +31,7 @@ from pipeline.cache import (
 from pipeline.codec import Plain, decode, encode
 from pipeline.discovery import discover
 from pipeline.documents import PAGES_FILE, SOURCE_FILE, Order, Progress, Runner, made_in, whole_lines
-from pipeline.errors import ExitCode, OutputError, UnsupportedError, UsageError
+from pipeline.errors import EncryptedError, ExitCode, OutputError, UnsupportedError, UsageError
 from pipeline.model import Deck, Page, Source
 from pipeline.planning import Basis, Candidate
 from pipeline.planning import Step as Todo
@@ -53,17 +54,26 @@ log = logging.getLogger("deckline")
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a run is asked for beside its inputs; ``job`` is the workers' function."""
+    """What a run is asked for beside its inputs; ``job`` is the workers' function, ``passwords`` are tried in order."""
 
     settings: Settings
     language: str = "en"
     export: bool = True
     force: bool = False
     job: str = JOB
+    passwords: tuple[str, ...] = field(default=(), repr=False)
 
     def profile(self) -> Profile:
         """Return the profile of the run; raise ``ProfileError`` where it is not known."""
         return _profile(self.settings.lang, self.settings.profile or None)
+
+    def basis(self) -> Basis:
+        """Return what the results depend on beside the inputs."""
+        return planning.basis(self.settings, self.profile(), self.language, self.passwords)
+
+    def runner(self, store: Store, progress: Progress) -> Runner:
+        """Return what runs the documents into ``store``."""
+        return Runner(store, self.settings, progress, self.job, self.passwords)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,18 +109,28 @@ def _profile(languages: tuple[str, ...], organisations: tuple[str, ...] | None) 
 
 
 def _read(order: Order, folder: Path, step: Step) -> Deck:
-    from pipeline.extract import open_document
     from pipeline.extract.furniture import mark_furniture
-    from pipeline.extract.scene import ReadOptions
 
-    languages = order.languages or ReadOptions().languages
-    options = ReadOptions(languages=languages, pages=order.pages, ocr=order.ocr)
-    source, pages = open_document(Path(order.path), order.shown_as, options)
+    source, pages = _opened(order)
     if not order.named and source.media_type.startswith("text/") and Path(order.path).suffix.lower() in OTHER_TEXT:
         raise UnsupportedError("text of another kind", where=order.shown_as, remedy="name the file to read it")
     (folder / SOURCE_FILE).write_bytes(dump(encode(source)))
     read = mark_furniture(tuple(_spooled(pages, folder / PAGES_FILE, step)))
     return reports.with_state(Deck(source, read), (), stopped=False)
+
+
+def _opened(order: Order) -> tuple[Source, Iterator[Page]]:
+    """Open the file without a password, then with each of those that were given."""
+    from pipeline.extract import open_document
+    from pipeline.extract.scene import ReadOptions
+
+    languages = order.languages or ReadOptions().languages
+    options = ReadOptions(languages=languages, pages=order.pages, ocr=order.ocr)
+    *first, last = ("", *order.passwords)
+    for password in first:
+        with suppress(EncryptedError):
+            return open_document(Path(order.path), order.shown_as, replace(options, password=password))
+    return open_document(Path(order.path), order.shown_as, replace(options, password=last))
 
 
 def _spooled(pages: Iterable[Page], spool: Path, step: Step) -> Iterator[Page]:
@@ -148,7 +168,7 @@ def _understand(deck: Deck, identity: str, profile: Profile) -> Report:
 def plan(places: Sequence[str], out: Path, request: Request, stdin: Iterable[str] = ()) -> tuple[Todo, ...]:
     """Return what a run would do, touching nothing."""
     found = planning.candidates(discover(places, out, stdin).inputs)
-    basis = planning.basis(request.settings, request.profile(), request.language)
+    basis = request.basis()
     return planning.plan(found, basis, Store(out), force=request.force)
 
 
@@ -158,10 +178,9 @@ def run(places: Sequence[str], out: Path, request: Request, progress: Progress, 
     Raises ``UsageError`` (nothing there, unknown profile) and ``OutputError``; trouble with a
     document is a row of the data and counts in the exit code.
     """
-    profile = request.profile()
+    basis = request.basis()
     found = discover(places, out, stdin)
     candidates = planning.candidates(found.inputs)
-    basis = planning.basis(request.settings, profile, request.language)
     store = Store(out)
     if not candidates:
         where = ", ".join(places)
@@ -180,7 +199,7 @@ def run(places: Sequence[str], out: Path, request: Request, progress: Progress, 
             store.leave()
             return _summary(before, found.missing, unchanged=True)
         _tell(todo)
-        runner = Runner(store, request.settings, progress, request.job)
+        runner = request.runner(store, progress)
         runner.unopened(todo)
         runner.documents(todo, understand=request.export)
         return _finish(store, [c.document_id for c in candidates], request, basis, key, found.missing)
@@ -197,7 +216,8 @@ def _run_key(candidates: Sequence[Candidate], basis: Basis) -> str:
         Part(f"{c.document_id} {c.input.shown_as} {c.input.named} {c.copy_of}", c.sha256 or str(c.trouble))
         for c in candidates
     )
-    return digest(inputs, basis.reading, basis.understanding, basis.relating)
+    locked = basis.passwords if any(c.locked for c in candidates) else ""
+    return digest(inputs, basis.reading, basis.understanding, basis.relating, locked)
 
 
 def _summary(record: RunRecord, missing: Sequence[UsageError] = (), *, unchanged: bool = False) -> Summary:
@@ -208,24 +228,21 @@ def _summary(record: RunRecord, missing: Sequence[UsageError] = (), *, unchanged
 
 def understand_again(out: Path, request: Request, progress: Progress) -> Summary:
     """Understand again what was read into ``out`` before, where program, profiles or tools have changed."""
-    profile = request.profile()
-    store = Store(out)
-    basis = planning.basis(request.settings, profile, request.language)
+    store, basis = Store(out), request.basis()
     with store.locked():
         before = _known(store)
         todo = planning.again(
             [(e.document_id, e.path, e.sha256) for e in before.documents], basis, store, request.force
         )
         _tell(todo)
-        Runner(store, request.settings, progress, request.job).documents(todo, understand=True)
+        request.runner(store, progress).documents(todo, understand=True)
         ids = [entry.document_id for entry in before.documents]
         return _finish(store, ids, replace(request, export=False), basis, "", ())
 
 
 def export_again(out: Path, request: Request) -> Summary:
     """Relate the reports that lie in ``out`` and write every table and report anew."""
-    store = Store(out)
-    basis = planning.basis(request.settings, request.profile(), request.language)
+    store, basis = Store(out), request.basis()
     with store.locked():
         before = _known(store)
         ids = [entry.document_id for entry in before.documents]
@@ -307,11 +324,10 @@ def _doubts(queue: Path) -> int:
 def look(place: str, request: Request, scratch: Path) -> tuple[Deck | None, Report]:
     """Read one file in a worker and return what was found, keeping nothing but what lies in ``scratch``."""
     candidates = planning.candidates(discover([place], None).inputs[:1])
-    basis = planning.basis(request.settings, request.profile())
-    store = Store(scratch)
+    store, basis = Store(scratch), request.basis()
     with store.locked():
         todo = planning.plan(candidates, basis, store, force=True)
-        runner = Runner(store, request.settings, lambda *_: None, request.job)
+        runner = request.runner(store, lambda *_: None)
         runner.unopened(todo)
         runner.documents(todo, understand=True)
         identity = candidates[0].document_id

@@ -29,7 +29,8 @@ MAX_PAGE = 1_000_000
 class Settings:
     """What a user can set.
 
-    ``profile`` and ``lang`` empty: all that are known; ``pages`` empty: all; ``jobs`` 0: one per core.
+    ``profile`` and ``lang`` empty: all that are known; ``pages`` empty: all; ``jobs`` 0: one per core;
+    ``password_file`` holds a password per line, for files that want one.
     ``page_seconds`` is CPU time for one page; ``silent_seconds`` wall time without a finished page;
     ``document_seconds`` wall time for a document; ``memory_mb`` address space of a worker in MiB.
     """
@@ -39,6 +40,7 @@ class Settings:
     pages: tuple[int, ...] = ()
     jobs: int = 0
     ocr: str = "auto"
+    password_file: str = ""
     strict: bool = False
     log_format: str = "text"
     page_seconds: int = 60
@@ -150,6 +152,25 @@ def _names(value: Raw, where: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(n for n in names if n))
 
 
+def _path(value: Raw, where: str) -> str:
+    if not isinstance(value, str) or not value:
+        raise UsageError(f"{value!r} is no path", where=where, remedy="name a file")
+    return value
+
+
+def passwords(settings: Settings) -> tuple[str, ...]:
+    """Return the lines of the password file, in order, each once; raise ``UsageError`` when it cannot be read."""
+    if not settings.password_file:
+        return ()
+    path = Path(settings.password_file)
+    try:
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        why = "is no UTF-8 text" if isinstance(error, UnicodeDecodeError) else error.strerror or "cannot be read"
+        raise UsageError(why, where=path.name, remedy="give a text file with one password per line") from error
+    return tuple(dict.fromkeys(line.removesuffix("\r") for line in lines if line.strip("\r")))
+
+
 def _languages(value: Raw, where: str) -> tuple[str, ...]:
     codes = _names(value, where)
     for code in codes:
@@ -175,6 +196,7 @@ _PARSERS: dict[str, Callable[[Raw, str], object]] = {
     "pages": _pages,
     "jobs": _number(0),
     "ocr": _choice(*OCR_MODES),
+    "password_file": _path,
     "strict": _flag,
     "log_format": _choice(*LOG_FORMATS),
     "page_seconds": _number(1),

@@ -127,6 +127,25 @@ def test_only_what_changed_is_read_again(tmp_path: Path) -> None:
     assert whys == ["changed: options"] * 2
 
 
+def test_copies_in_folders_of_a_year_each_have_ids_of_their_own(tmp_path: Path) -> None:
+    """The same bytes under the same name: the copy is named by its path, whatever other copies there are."""
+    for year in ("2023", "2024", "2025"):
+        (tmp_path / "in" / year).mkdir(parents=True)
+        _decks(tmp_path / "in" / year, agenda="one page")
+    out = tmp_path / "out"
+    assert list(_states(_run([tmp_path / "in"], out)).values()) == ["ok", "duplicate", "duplicate"]
+    ids = {row["path"]: row["document_id"] for row in _rows(out, "documents")}
+    tail = hashlib.sha256(b"one page").hexdigest()[:8]
+    assert ids == {
+        "2023/agenda.txt": f"agenda-{tail}",
+        "2024/agenda.txt": f"2024-agenda-txt-{tail}",
+        "2025/agenda.txt": f"2025-agenda-txt-{tail}",
+    }
+    (tmp_path / "in" / "2024" / "agenda.txt").unlink()
+    _run([tmp_path / "in"], out)
+    assert {row["path"]: row["document_id"] for row in _rows(out, "documents")}.items() < ids.items()
+
+
 def test_deleted_output_is_made_again(tmp_path: Path) -> None:
     """A file that somebody removed comes back with the same bytes; strange files are left alone."""
     decks, out = _decks(tmp_path / "in", a="one"), tmp_path / "out"

@@ -25,7 +25,8 @@ from pipeline.errors import CorruptError, EncryptedError, LimitError
 
 INVISIBLE_MODES = (3, 7)
 SAVE_ANEW = "open it in a viewer and save it anew"
-REFUSED = (PDFPasswordIncorrect, PDFEncryptionError)
+# A password with letters that the file's encryption has no code for cannot be the right one.
+REFUSED = (PDFPasswordIncorrect, PDFEncryptionError, UnicodeEncodeError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,7 @@ def open_leaves(data: bytes, password: str) -> Iterator[Leaf]:
         else:
             pages = enumerate(PDFPage.create_pages(document), start=1)
             return (Leaf(number, page, pdf) for number, page in pages)
-    raise EncryptedError("the file wants a password", remedy="give it with --password") from refused
+    raise EncryptedError("the file wants a password", remedy="give it in a file, with --password-file") from refused
 
 
 def _open(data: bytes, password: str) -> tuple[PDFDocument, PDF | None]:
