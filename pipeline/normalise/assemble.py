@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from pipeline.errors import Code, Severity
 from pipeline.model import BlockKind, Box, Deck, Issue, Page, Reading, Role
 from pipeline.naming import record_id, table_file
-from pipeline.normalise.book import Book, squeeze
+from pipeline.normalise.book import Book
 from pipeline.normalise.drafts import ActionDraft, Drafts, NoteDraft
 from pipeline.normalise.language import language_of
+from pipeline.normalise.vocabulary import squeeze
 from pipeline.profiles import Profile
 from pipeline.records import (
     Action,

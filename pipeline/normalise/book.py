@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz
 
 from pipeline.model import Box, Reading
-from pipeline.profiles import fold
+from pipeline.normalise.vocabulary import squeeze
 
 SAME_GOAL = 88.0
 SAME_NUMBER = 60.0
@@ -40,11 +40,6 @@ class AreaEntry:
     goal: int | None
     reading: Reading
     place: Place
-
-
-def squeeze(text: str) -> str:
-    """Return folded ``text`` without blanks, for comparing names that wrap differently."""
-    return fold(text).replace(" ", "")
 
 
 @dataclass(slots=True)

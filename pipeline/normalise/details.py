@@ -17,6 +17,9 @@ DUE = re.compile(
 )
 
 
+NAME = re.compile(r"^[^\W\d_a-zåäö][^\d()]{2,60}$")
+
+
 @dataclass(frozen=True, slots=True)
 class Details:
     """What the end of a line says, and the line without it."""
@@ -33,12 +36,17 @@ class Details:
         return bool(self.status_raw)
 
 
-def read_details(reading: Reading, vocabulary: Vocabulary) -> Details:
-    """Take brackets that hold a verdict, a date or an owner off the end of a line; other brackets stay."""
+def read_details(reading: Reading, vocabulary: Vocabulary, owners: bool = False) -> Details:
+    """Take brackets that hold a verdict, a date or an owner off the end of a line; other brackets stay.
+
+    ``owners``: the lines beside this one name owners in brackets, so a bare capitalised name is one.
+    """
     text = reading.text
     bracket = BRACKET.search(text)
     if bracket and bracket.start() > 0:
         found = _parts(bracket[1], vocabulary)
+        if not found and owners and NAME.match(bracket[1]):
+            found = bracket[1].strip(), "", None, ""
         if found:
             cut = reading.then([Edit(bracket.start(), text[bracket.start() :], "", "details")])
             return Details(cut, *found)

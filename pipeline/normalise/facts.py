@@ -59,7 +59,8 @@ def page_title(page: Page) -> str:
     """Return the text of a page's title block, else its largest text in the upper half."""
     for block in page.blocks:
         if block.kind is BlockKind.TITLE:
-            return " ".join(i.reading.text for i in block.items).strip()
+            largest = max((i.size for i in block.items), default=0.0)
+            return " ".join(i.reading.text for i in block.items if not 0 < i.size < 0.8 * largest).strip()
     items = [i for b in page.blocks if b.kind is not BlockKind.FURNITURE for i in b.items if not i.level]
     upper = [i for i in items if i.box.top < page.height / 2 and i.reading.text.strip()]
     best = max(upper, key=lambda i: (i.size, -i.box.top), default=None)

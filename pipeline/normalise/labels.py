@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz
+
 from pipeline.model import Edit, Item, Reading
-from pipeline.normalise.vocabulary import MARK, Vocabulary
+from pipeline.normalise.vocabulary import MARK, Vocabulary, squeeze
 
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 GOAL_LABEL = re.compile(
@@ -20,6 +22,9 @@ INNER_LABEL = re.compile(r"(?<!\w)([^\W\d]{3,20})\s+(\d{1,2})(?=\s*[:.])")
 ENUMERATOR = re.compile(r"^\s*(?:(?P<plain>\d{1,2})[.)]|(?P<deep>\d{1,2}(?:\.\d{1,2})+)[.)]?)\s+(?=[^\W\d])")
 
 
+SAME_WORDING = 85.0
+
+
 @dataclass(frozen=True, slots=True)
 class GoalLabel:
     """What a goal's label says, and where the goal's own text begins."""
@@ -31,6 +36,9 @@ class GoalLabel:
 
 def goal_label(text: str, vocabulary: Vocabulary) -> GoalLabel | None:
     """Read ``TAVOITE 2:``, ``Mål 1 –``, ``Binding goal:``; ``None`` where the text begins with no such label."""
+    numbered = _numbered(text, vocabulary)
+    if numbered:
+        return numbered
     match = GOAL_LABEL.match(text)
     if not match:
         return _bare_binding(text, vocabulary)
@@ -45,6 +53,15 @@ def goal_label(text: str, vocabulary: Vocabulary) -> GoalLabel | None:
     if not match["mark"] and rest and rest["number"] and vocabulary.names(rest["words"], "goal"):
         return None
     return GoalLabel(_number(match["number"]), binding, match.end())
+
+
+def _numbered(text: str, vocabulary: Vocabulary) -> GoalLabel | None:
+    """Read ``2. Wording`` where the deck calls its goals by number alone and this is the wording of that one."""
+    number, start = enumerator(text)
+    for known, words in vocabulary.numbered:
+        if number == str(known) and fuzz.ratio(squeeze(text[start:]), words) >= SAME_WORDING:
+            return GoalLabel(known, False, start)
+    return None
 
 
 def goal_numbers(text: str, vocabulary: Vocabulary) -> tuple[int, ...]:

@@ -7,10 +7,11 @@ behind the lines, numbers under the goal's number.  A list that tells what happe
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.errors import Code
-from pipeline.model import Block, Edit, Item, Method, NoteKind, Reading, Role
+from pipeline.model import Edit, Item, Method, NoteKind, Reading, Role
 from pipeline.normalise.details import Details, read_details
 from pipeline.normalise.drafts import ActionDraft, Drafts, NoteDraft, place_of
 from pipeline.normalise.labels import cut_front, cut_mark, enumerator
@@ -29,20 +30,27 @@ class Section:
     kind: str = ""
     year: int | None = None
     role: Role | None = None
-    heading: Item | None = None
 
 
-def section_of(text: str, before: Section, vocabulary: Vocabulary, heading: Item | None = None) -> Section:
-    """Return the section that a heading opens; a year or role that it does not name holds on from the page."""
+def section_of(text: str, before: Section, vocabulary: Vocabulary) -> Section:
+    """Return the section that a heading opens; a year or role that it does not name holds on from before."""
     found = years(text)
     kind = vocabulary.column(text)
     concepts = {h.concept for h in vocabulary.hits(text)}
     if vocabulary.names(text, "narrative"):
         kind = "narrative"
-    elif kind == "action" and (concepts & {"goal", "vision", "area"} or not vocabulary.heads(text, kind)):
-        kind = ""
+    elif concepts & {"action", "plan"}:
+        heads = vocabulary.heads(text, "action") or vocabulary.heads(text, "plan")
+        kind = "action" if heads and not concepts & {"goal", "vision", "area"} else ""
     role = next((r for r in (Role.ROADMAP, Role.ASSESSMENT, Role.PLAN) if vocabulary.names(text, r)), before.role)
-    return Section(kind, found[0] if len(found) == 1 else before.year, role, heading)
+    if "status" in concepts and role is not Role.ROADMAP:
+        role = Role.ASSESSMENT
+    return Section(kind, found[0] if len(found) == 1 else before.year, role)
+
+
+def is_listed(item: Item) -> bool:
+    """Whether the item is a line of a list, by its bullet, level or number."""
+    return bool(item.level or item.bullet or enumerator(item.reading.text)[0])
 
 
 @dataclass(slots=True)
@@ -56,40 +64,40 @@ class ListReader:
     deck_year: int | None
     legend: Legend
 
-    def holds_actions(self, block: Block, section: Section, goal_number: int | None) -> bool:
+    def holds_actions(self, items: Sequence[Item], section: Section, goal_number: int | None) -> bool:
         """Weigh the signs that the top level of a list holds actions."""
-        items = self._top(block)
-        if not items or section.kind == "narrative":
+        top = _top(items)
+        if not top or section.kind in ("narrative", "indicator"):
             return False
-        details = [self._details(i, i.reading) for i in items]
-        judged = sum(d.judged for d in details) / len(items)
-        told = sum(bool(d.due or d.owner) for d in details) / len(items)
-        numbers = [DEEP.match(i.bullet or enumerator(i.reading.text)[0]) for i in items]
-        deep = sum(bool(m) and (goal_number is None or int(m[1]) == goal_number) for m in numbers if m) / len(items)
+        details = [self._details(i, i.reading) for i in top]
+        judged = sum(d.judged for d in details) / len(top)
+        told = sum(bool(d.due or d.owner) for d in details) / len(top)
+        numbers = [DEEP.match(i.bullet or enumerator(i.reading.text)[0]) for i in top]
+        deep = sum(bool(m) and (goal_number is None or int(m[1]) == goal_number) for m in numbers if m) / len(top)
         headed = section.kind == "action" and (goal_number is not None or section.year is not None)
         return 3.0 * judged + 1.5 * told + 1.5 * deep + 2.0 * headed >= ENOUGH
 
-    def read(self, block: Block, section: Section, goal: int | None, area: int | None) -> None:
+    def read(self, items: Sequence[Item], section: Section, goal: int | None, area: int | None, owners: bool) -> None:
         """Enter the list's top level as actions; what stands below a line is a remark on it."""
-        top = self._top(block)
-        for item in block.items:
+        top = {id(i) for i in _top(items)}
+        for item in items:
             if not item.reading.text.strip():
                 continue
-            if item in top:
-                self.drafts.actions.append(self._draft(item, section, goal, area))
+            if id(item) in top:
+                self.drafts.actions.append(self._draft(item, section, goal, area, owners))
             else:
                 kind = NoteKind.BULLET if item.level else NoteKind.PARAGRAPH
                 place = place_of(self.page, (item,))
                 self.drafts.notes.append(NoteDraft(item.reading, place, kind, item.level, goal))
 
-    def _top(self, block: Block) -> list[Item]:
-        listed = [i for i in block.items if (i.level or i.bullet or enumerator(i.reading.text)[0]) and i.reading.text]
-        base = min((i.level for i in listed), default=0)
-        return [i for i in listed if i.level == base]
+    def names_owners(self, items: Sequence[Item]) -> bool:
+        """Whether brackets at the end of this list's lines hold owners, so that a lone name there is one."""
+        found = [self._details(i, i.reading) for i in _top(items)]
+        return sum(bool(d.owner) for d in found) * 3 >= len(found) > 0
 
-    def _details(self, item: Item, reading: Reading) -> Details:
+    def _details(self, item: Item, reading: Reading, owners: bool = False) -> Details:
         """Read what stands behind the line; a sign before or behind it is a verdict where a legend explains it."""
-        details = read_details(reading, self.vocabulary)
+        details = read_details(reading, self.vocabulary, owners)
         tail = SIGN_BEHIND.search(details.reading.text)
         sign = tail[1] if tail else item.bullet if SIGN.fullmatch(item.bullet) else ""
         found = self.legend.look_up(sign, item.color) if sign else None
@@ -98,9 +106,9 @@ class ListReader:
         cut = [Edit(tail.start(), tail.group(), "", "sign")] if tail else []
         return replace(details, reading=details.reading.then(cut), status=found[1], status_raw=found[0])
 
-    def _draft(self, item: Item, section: Section, goal: int | None, area: int | None) -> ActionDraft:
+    def _draft(self, item: Item, section: Section, goal: int | None, area: int | None, owners: bool) -> ActionDraft:
         reading, mark = cut_mark(item.reading)
-        details = self._details(item, reading)
+        details = self._details(item, reading, owners)
         reading, late = cut_mark(details.reading)
         reading = cut_front(reading, enumerator(reading.text)[1], "number")
         draft = ActionDraft(reading, place_of(self.page, (item,)), self.method, goal, area)
@@ -118,3 +126,9 @@ class ListReader:
         if draft.year is None:
             draft.doubts[Code.YEAR_MISSING] = "neither heading nor page names one year"
         return draft
+
+
+def _top(items: Sequence[Item]) -> list[Item]:
+    listed = [i for i in items if is_listed(i) and i.reading.text]
+    base = min((i.level for i in listed), default=0)
+    return [i for i in listed if i.level == base]

@@ -14,10 +14,10 @@ from rapidfuzz import fuzz
 
 from pipeline.errors import Code
 from pipeline.model import BlockKind, Item, NoteKind, Page, Role
-from pipeline.normalise.book import Book, squeeze
+from pipeline.normalise.book import Book
 from pipeline.normalise.drafts import ActionDraft, AssessmentDraft, Drafts, NoteDraft, Trouble, place_of
 from pipeline.normalise.labels import cut_mark, goal_label
-from pipeline.normalise.vocabulary import COLUMN_CONCEPTS, Vocabulary, periods, years
+from pipeline.normalise.vocabulary import COLUMN_CONCEPTS, Vocabulary, periods, squeeze, years
 
 STATEMENT = 3
 LABEL = 5
@@ -75,7 +75,7 @@ def _opens(text: str, vocabulary: Vocabulary, most: int) -> Region | None:
     concepts = [h.concept for h in vocabulary.hits(text, COLUMN_CONCEPTS)]
     role = next((r for r in (Role.ROADMAP, Role.ASSESSMENT, Role.PLAN) if vocabulary.names(text, r)), None)
     single = years(text)
-    if role is None and single and vocabulary.heads(text, "action"):
+    if role is None and single and vocabulary.column(text) == "action" and vocabulary.heads(text, "action"):
         role = Role.PLAN
     plain = not text.rstrip().endswith((".", ":")) and "," not in text
     joined = any(vocabulary.joins(w) for w in words)

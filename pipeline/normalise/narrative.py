@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.model import Block, BlockKind, Item, NoteKind, Page
-from pipeline.normalise.book import Book, Place, squeeze
+from pipeline.model import Block, BlockKind, Box, Item, NoteKind, Page, Reading
+from pipeline.normalise.book import Book, Place
 from pipeline.normalise.drafts import Drafts, IndicatorDraft, NoteDraft, place_of
-from pipeline.normalise.labels import cut_front, goal_label, joined
+from pipeline.normalise.labels import GoalLabel, cut_front, goal_label, joined
 from pipeline.normalise.legend import Legend
-from pipeline.normalise.lists import ListReader, Section, section_of
-from pipeline.normalise.vocabulary import Vocabulary
+from pipeline.normalise.lists import ListReader, Section, is_listed, section_of
+from pipeline.normalise.numbered import whole
+from pipeline.normalise.vocabulary import Vocabulary, squeeze
 
 FOOTNOTE = re.compile(
     r"(?:^|(?<=[\s,;]))(\*{1,4}|[†‡§]|[¹²³⁴⁵])\s*=?\s*([^*†‡§¹²³⁴⁵]+?)\s*(?=[,;.]?\s*(?:\*|[†‡§¹²³⁴⁵]|$))"
@@ -21,6 +24,7 @@ SILENT = frozenset((BlockKind.FURNITURE, BlockKind.SYMBOL))
 VISION_WORDS = 5
 SUPPORT = 0.6
 WORDING = 4
+SMALLER = 0.8
 
 
 @dataclass(slots=True)
@@ -54,36 +58,87 @@ class Narrator:
     legend: Legend = field(default_factory=lambda: Legend(()))
     _section: Section = field(default_factory=Section)
     _lead: _Lead | None = None
+    _columns: list[tuple[Box, int]] = field(default_factory=list)
+    _loose: list[Item] = field(default_factory=list)
     _stack: list[tuple[int, int]] = field(default_factory=list)
     _taken: set[int] = field(default_factory=set)
 
     def read(self) -> None:
         """Enter every item of the page's blocks."""
         self._section = section_of(self.title, Section(), self.vocabulary)
+        blocks = [b for b in self.page.blocks if b.kind not in SILENT]
+        for index, block in enumerate(blocks):
+            items = under_title(block) if block.kind is BlockKind.TITLE else list(block.items)
+            self._lead = None if block.kind in (BlockKind.BOX, BlockKind.HEADING) else self._lead
+            self._stack.clear()
+            if len(items) > 1 and block.kind is BlockKind.BOX and self._is_area(joined(items).text):
+                continue
+            self._block(items, block, blocks[index + 1 :])
+
+    def _block(self, items: list[Item], block: Block, below: list[Block]) -> None:
+        """Read a block in runs: lines that stand alone, and lists with what stands above them."""
         lists = ListReader(
             self.page.number, self.page.method, self.drafts, self.vocabulary, self.deck_year, self.legend
         )
-        blocks = [b for b in self.page.blocks if b.kind not in SILENT and b.kind is not BlockKind.TITLE]
-        for index, block in enumerate(blocks):
-            self._lead = None if block.kind in (BlockKind.BOX, BlockKind.HEADING) else self._lead
-            self._stack.clear()
-            if len(block.items) > 1 and block.kind is BlockKind.BOX and self._is_area(joined(block.items).text):
-                continue
-            if self._lead is None and lists.holds_actions(block, self._section, self._number()):
-                lists.read(block, self._section, self.goal, self._heading_area())
-                continue
-            for at, item in enumerate(block.items):
-                if id(item) in self._taken or not item.reading.text.strip():
-                    continue
-                follower = next(iter(block.items[at + 1 :]), None)
-                self._item(item, block, blocks[index + 1 :], follower)
+        runs = _runs([i for i in items if id(i) not in self._taken and i.reading.text.strip()], self.vocabulary)
+        listed = [i for run in runs for i in run if self._in_list(i)]
+        owners = lists.names_owners(listed)
+        self._goal_above(block)
+        heading: Item | None = None
+        for number, run in enumerate(runs):
+            behind = runs[number + 1][0] if number + 1 < len(runs) else None
+            if not self._in_list(run[0]):
+                heading = run[-1] if behind is not None and self._may_head(run[-1]) else None
+                self._narrate(run[:-1] if heading else run, block, below, heading or behind)
+            elif self._lead is None and lists.holds_actions(listed, self._section, self._number()):
+                lists.read(run, self._section, self.goal, self._area_of(heading, block), owners)
+                heading = None
+            else:
+                self._narrate(([heading] if heading else []) + run, block, below, behind)
+                heading = None
+
+    def _in_list(self, item: Item) -> bool:
+        return is_listed(item) and goal_label(whole(item), self.vocabulary) is None
+
+    def _narrate(self, items: list[Item], block: Block, below: list[Block], behind: Item | None) -> None:
+        for item, follower in itertools.zip_longest(items, [*items[1:], behind][: len(items)]):
+            self._item(item, block, below, follower)
+
+    def _may_head(self, item: Item) -> bool:
+        """Whether a line may be the heading of the list below it, and says no more than a name."""
+        text = item.reading.text.strip()
+        if len(text.split()) > 8 or text.endswith((".", ":")) or goal_label(whole(item), self.vocabulary):
+            return False
+        return not (section_of(text, Section(), self.vocabulary).kind or self.vocabulary.names(text, "vision"))
+
+    def _number(self) -> int | None:
+        return self.book.goals[self.goal].number if self.goal is not None else None
+
+    def _goal_above(self, block: Block) -> None:
+        """Where goals stand side by side, take the one that this block stands below."""
+        over = [g for b, g in self._columns if b.bottom <= block.box.top + 2 and _shared(b, block.box) >= SUPPORT]
+        if len({g for _, g in self._columns}) > 1 and over:
+            self.goal = over[-1]
+
+    def _area_of(self, heading: Item | None, block: Block) -> int | None:
+        """Enter the heading above an action list as its area: in its own block, or right above it."""
+        if heading is None:
+            above = [
+                i for i in self._loose if i.box.bottom <= block.box.top + 2 and _shared(i.box, block.box) >= SUPPORT
+            ]
+            heading = max(above, key=lambda i: i.box.bottom, default=None)
+        if heading is None:
+            return None
+        for note in self.drafts.notes:
+            note.kept = note.kept and note.reading is not heading.reading
+        return self.book.area(self.goal, heading.reading, self._place(heading))
 
     def enter_labels(self, doubtful: set[int]) -> None:
         """Enter the goals that are labelled with their whole wording, those among ``doubtful`` items not at all."""
         for item in (i for b in self.page.blocks for i in b.items if id(i) not in doubtful):
-            label = goal_label(item.reading.text, self.vocabulary)
-            if label and len(item.reading.text[label.start :].split()) >= WORDING:
-                reading = cut_front(item.reading, label.start, "goal_label")
+            label = goal_label(whole(item), self.vocabulary)
+            if label and len(whole(item)[label.start :].split()) >= WORDING:
+                reading = _without_label(item, label)
                 self.book.goal(label.number, reading, self._place(item), binding=label.binding)
 
     def leave_out(self, items: set[int]) -> None:
@@ -92,13 +147,11 @@ class Narrator:
 
     def _item(self, item: Item, block: Block, below: list[Block], follower: Item | None) -> None:
         text = item.reading.text.strip()
-        if (
-            self._footnotes(item, text, len(block.items))
-            or self._label(item, block, below)
-            or self._mention(item, text)
-        ):
+        if id(item) in self._taken or not text:
             return
-        if self._vision(item, text, block, below):
+        if self._footnotes(item, text, len(block.items)) or self._label(item, block, below):
+            return
+        if self._mention(item, text) or self._vision(item, text, block, below):
             return
         lead = self._lead_in(item, text, follower)
         if lead:
@@ -110,22 +163,21 @@ class Narrator:
             self._below(item, self._lead.kind)
             return
         self._lead = None
-        heads = block.kind is BlockKind.HEADING or item.bold or text.endswith(":")
-        if heads and not item.level and not item.bullet and len(text.split()) <= 10 and not text.endswith("."):
-            self._section = section_of(text, self._section, self.vocabulary, item)
+        self._heading(item, block, text)
         self._note(item, self._kind(item))
 
-    def _number(self) -> int | None:
-        return self.book.goals[self.goal].number if self.goal is not None else None
-
-    def _heading_area(self) -> int | None:
-        """Enter the heading above an action list as its area, unless it says what the list is."""
-        heading = self._section.heading
-        if heading is None or self._section.kind or self.vocabulary.hits(heading.reading.text):
-            return None
-        for note in self.drafts.notes:
-            note.kept = note.kept and note.reading is not heading.reading
-        return self.book.area(self.goal, heading.reading, self._place(heading))
+    def _heading(self, item: Item, block: Block, text: str) -> None:
+        """Take a line as a heading: it opens a section where it says so, else it may name what stands below."""
+        if item.level or item.bullet or len(text.split()) > 10 or text.endswith("."):
+            return
+        section = section_of(text, self._section, self.vocabulary)
+        prominent = block.kind in (BlockKind.HEADING, BlockKind.BOX) or item.bold or text.endswith(":")
+        if section.kind or (prominent and (section.year, section.role) != (self._section.year, self._section.role)):
+            self._section = section
+        elif prominent and len(block.items) == 1:
+            self._loose.append(item)
+            if self._section.kind == "narrative":
+                self._section = section_of(self.title, Section(), self.vocabulary)
 
     def _kind(self, item: Item) -> NoteKind:
         if NUMBERED.match(item.bullet):
@@ -179,36 +231,47 @@ class Narrator:
         return bool(plain) and any(plain == squeeze(a.reading.text) for a in self.book.areas)
 
     def _label(self, item: Item, block: Block, below: list[Block]) -> bool:
-        label = goal_label(item.reading.text, self.vocabulary)
+        label = goal_label(whole(item), self.vocabulary)
         if not label or (item.level > 1 and not label.binding):
             return False
-        reading = cut_front(item.reading, label.start, "goal_label")
+        reading = _without_label(item, label)
         place = self._place(item)
         if not reading.text.strip():
             support = self._support(item, block, below)
-            if support is not None:
-                self._taken.add(id(support))
-                reading, place = support.reading, self._place(support)
+            if support:
+                self._taken |= {id(i) for i in support}
+                reading, place = joined(support), place_of(self.page.number, support)
         index = self.book.goal(label.number, reading, place, binding=label.binding)
         if label.binding:
             self.binding = index
         else:
             self.goal = index
+            self._columns.append((block.box, index))
             self._section = section_of(self.title, Section(), self.vocabulary)
         self._lead = None
         return True
 
-    def _support(self, item: Item, block: Block, below: list[Block]) -> Item | None:
-        """Return the text that a bare label stands above: the next item of its box, or the box below it."""
+    def _support(self, item: Item, block: Block, below: list[Block]) -> list[Item]:
+        """Return the text that a bare label stands above: the lines behind it in its box, or the box below it."""
         at = block.items.index(item)
         if at + 1 < len(block.items):
-            follower = block.items[at + 1]
-            return None if goal_label(follower.reading.text, self.vocabulary) else follower
-        under = [b for b in below if b.items and _overlap(block, b) >= SUPPORT and b.box.top >= item.box.top]
+            return self._plain_lines(block.items[at + 1 :])
+        under = [b for b in below if b.items and _shared(block.box, b.box) >= SUPPORT and b.box.top >= item.box.top]
         nearest = min(under, key=lambda b: b.box.top, default=None)
-        if nearest is None or goal_label(nearest.items[0].reading.text, self.vocabulary):
-            return None
-        return nearest.items[0]
+        return self._plain_lines(nearest.items) if nearest else []
+
+    def _plain_lines(self, items: Sequence[Item]) -> list[Item]:
+        """Return the lines at the front that are of one kind and no label or list."""
+        first = items[0]
+        same = itertools.takewhile(
+            lambda i: (
+                (i.bold, i.level, round(i.size)) == (first.bold, first.level, round(first.size))
+                and not i.bullet
+                and goal_label(whole(i), self.vocabulary) is None
+            ),
+            items,
+        )
+        return list(same)
 
     def _vision(self, item: Item, text: str, block: Block, below: list[Block]) -> bool:
         if not self.vocabulary.names(text, "vision") or len(text.split()) > 4 or text.endswith("."):
@@ -251,7 +314,32 @@ def _compound(text: str, vocabulary: Vocabulary) -> bool:
     return any(stem in squeeze(word)[3:] for word in text.split() for stem in stems if len(stem) > 4)
 
 
-def _overlap(one: Block, other: Block) -> float:
-    """Return the share of the narrower block's width that both blocks stand above one another."""
-    shared = min(one.box.x1, other.box.x1) - max(one.box.x0, other.box.x0)
-    return shared / max(1.0, min(one.box.width, other.box.width))
+def under_title(block: Block) -> list[Item]:
+    """Return the lines of a title block that are clearly smaller than its title: they are text of the page."""
+    largest = max((i.size for i in block.items), default=0.0)
+    return [i for i in block.items if 0 < i.size < SMALLER * largest]
+
+
+def _without_label(item: Item, label: GoalLabel) -> Reading:
+    """Cut the label off an item whose number may stand in its bullet."""
+    before = len(whole(item)) - len(item.reading.text)
+    return cut_front(item.reading, max(0, label.start - before), "goal_label")
+
+
+def _runs(items: list[Item], vocabulary: Vocabulary) -> list[list[Item]]:
+    """Part items into runs of list lines and runs of lines that stand alone; a goal's label is never a list line."""
+    runs: list[list[Item]] = []
+    kinds: list[bool] = []
+    for item in items:
+        listed = is_listed(item) and goal_label(whole(item), vocabulary) is None
+        if kinds and kinds[-1] == listed:
+            runs[-1].append(item)
+        else:
+            runs.append([item])
+            kinds.append(listed)
+    return runs
+
+
+def _shared(one: Box, other: Box) -> float:
+    """Return the share of the narrower width in which both boxes stand above one another."""
+    return (min(one.x1, other.x1) - max(one.x0, other.x0)) / max(1.0, min(one.width, other.width))

@@ -18,7 +18,8 @@ from pipeline.normalise.language import language_of
 from pipeline.normalise.legend import Legend, read_legend
 from pipeline.normalise.lexicon import lexicon
 from pipeline.normalise.lost import LostReader, lost_regions
-from pipeline.normalise.narrative import Narrator
+from pipeline.normalise.narrative import Narrator, under_title
+from pipeline.normalise.numbered import numbered_goals
 from pipeline.normalise.symbols import place_symbols
 from pipeline.normalise.tables import Context, Row, TableReader
 from pipeline.normalise.vocabulary import Vocabulary, vocabulary, years
@@ -46,6 +47,9 @@ class _Reader:
         """Read all titles and tables first, so that the narrative knows the names of goals and areas."""
         for page in self.deck.pages:
             self.titles[page.number] = page_title(page)
+            if page.method is not Method.FLAT:
+                Narrator(page, self.book, self.drafts, self.vocabulary).enter_labels(set())
+        for page in self.deck.pages:
             self.goals[page.number] = self._title_goal(page)
             self._tables(page)
         for page in self.deck.pages:
@@ -76,9 +80,11 @@ class _Reader:
     def _title_goal(self, page: Page) -> int | None:
         for block in page.blocks:
             if block.kind is BlockKind.TITLE and block.items:
-                reading = cut_continued(joined(block.items), self.vocabulary)
+                small = {id(i) for i in under_title(block)}
+                items = [i for i in block.items if id(i) not in small]
+                reading = cut_continued(joined(items), self.vocabulary)
                 label = goal_label(reading.text, self.vocabulary)
-                place = place_of(page.number, block.items)
+                place = place_of(page.number, items)
                 if label:
                     rest = cut_front(reading, label.start, "goal_label")
                     return self.book.goal(label.number, rest, place, binding=label.binding)
@@ -128,6 +134,7 @@ def understand(deck: Deck, document_id: str, profile: Profile) -> Report:
     facts = read_facts(deck, profile, words)
     language = language_of(_text(deck), profile, profile.languages[0].code if profile.languages else "")
     deck = replace(deck, pages=tuple(place_symbols(p) for p in deck.pages))
+    words = replace(words, numbered=numbered_goals(deck, words))
     is_word = lexicon(language or "fi").known
     reader = _Reader(deck, words, is_word, reporting_year(facts, [], words), read_legend(deck, words))
     reader.read()

@@ -17,6 +17,7 @@ from pipeline.profiles import Headings, Profile, fold
 
 CONCEPTS = tuple(f.name for f in fields(Headings))
 COLUMN_CONCEPTS = frozenset(["goal", "area", "action", "status", "owner", "indicator", "due", "number", "remark"])
+HEADING_CONCEPTS = ("year", "plan", "assessment", "roadmap", "status", "continued")
 COMPOUND = 6
 YEAR = re.compile(r"(?<![\d.,/])((?:19|20)\d\d)(?![\d/]|[.,]\d)")
 PERIOD = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-–—/]\s*((?:19|20)?\d\d)(?!\d)")
@@ -42,6 +43,7 @@ class Vocabulary:
     meanings: tuple[tuple[str, str], ...]
     prepositions: frozenset[str]
     conjunctions: frozenset[str]
+    numbered: tuple[tuple[int, str], ...] = ()
 
     def joins(self, word: str) -> bool:
         """Whether the word is a conjunction."""
@@ -84,9 +86,9 @@ class Vocabulary:
 
     def heads(self, text: str, concept: str) -> bool:
         """Whether ``text`` is a heading for the concept and hardly says anything else (years and periods aside)."""
-        words = [w for w in text.split() if any(c.isalpha() for c in w)]
-        hits = self.hits(text, frozenset((concept, "year", "plan", "assessment", "roadmap", "continued")))
-        return self.column(text) == concept and 2 * sum(h.size for h in hits) >= len(words)
+        words = [w for w in text.split() if any(c.isalpha() for c in w) and fold(w) not in self.prepositions]
+        hits = self.hits(text, frozenset((concept, *HEADING_CONCEPTS)))
+        return any(h.concept == concept for h in hits) and 2 * sum(h.size for h in hits) >= len(words)
 
     def verdict(self, text: str) -> tuple[bool, Status | None]:
         """Return whether ``text`` is a verdict, and which (``None``: says that none was given)."""
@@ -112,7 +114,7 @@ class Vocabulary:
 def _build(
     key: tuple[tuple[str, tuple[str, ...]], ...],
     verdicts: tuple[tuple[str, str], ...],
-    joints: tuple[frozenset[str], ...],
+    joints: tuple[frozenset[str], frozenset[str]],
 ) -> Vocabulary:
     stems = tuple((c, _folded(w)) for c, words in key if c in CONCEPTS for w in words)
     statuses = sorted(
@@ -132,6 +134,11 @@ def vocabulary(profile: Profile) -> Vocabulary:
     before = frozenset(fold(w) for language in profile.languages for w in language.prepositions)
     between = frozenset(fold(w) for language in profile.languages for w in language.conjunctions)
     return _build(tuple(words), tuple((w, str(s)) for w, s in verdicts), (before, between))
+
+
+def squeeze(text: str) -> str:
+    """Return folded ``text`` without blanks, for comparing names that wrap differently."""
+    return fold(text).replace(" ", "")
 
 
 def years(text: str) -> tuple[int, ...]:
