@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -157,3 +159,41 @@ def test_every_word_is_in_one_item(lines: list[tuple[float, str]]) -> None:
     assert sorted(i for item in found for i in item.words) == list(range(len(made)))
     for item in found:
         assert item.reading.undo() == item.reading.raw
+
+
+def styled(*lines: tuple[str, bool, str]) -> list[str]:
+    """Return the items of lines of a text, weight and colour, 12 points apart."""
+    made: list[Word] = []
+    for n, (text, bold, color) in enumerate(lines):
+        made += [replace(w, bold=bold, color=color) for w in words((10, 12.0 * n, text))]
+    return [i.reading.text for i in items_of(made, range(len(made)), 400, KNOWN)]
+
+
+def test_lines_that_begin_with_a_footnote_mark_are_items() -> None:
+    """Each mark has its own meaning; a mark alone on a line closes the sentence above."""
+    assert styled(("* Siirretty", False, "#000000"), ("** Toivottu", False, "#000000")) == [
+        "* Siirretty",
+        "** Toivottu",
+    ]
+    assert styled(("Laaditaan ohjelma asukkaiden kanssa", False, "#000000"), ("**", False, "#000000")) == [
+        "Laaditaan ohjelma asukkaiden kanssa **"
+    ]
+
+
+def test_a_change_of_weight_or_colour_at_a_line_start_parts_items() -> None:
+    """A label and its text below are two items."""
+    for label in (("Tavoite 1", True, "#000000"), ("Tavoite 1", False, "#c04020")):
+        assert styled(label, ("Palvelut ovat lähellä", False, "#000000"), ("kaikkia", False, "#000000")) == [
+            "Tavoite 1",
+            "Palvelut ovat lähellä kaikkia",
+        ]
+
+
+def test_emphasis_within_a_paragraph_parts_nothing() -> None:
+    """A bold beginning that runs over the line end belongs to its sentence."""
+    made = [replace(w, bold=True) for w in words((10, 0, "Kirjastoauton kaikki"))]
+    second = words((10, 12, "reitit tarkistetaan"))
+    made += [replace(second[0], bold=True), second[1]]
+    assert [i.reading.text for i in items_of(made, range(4), 400, KNOWN)] == [
+        "Kirjastoauton kaikki reitit tarkistetaan"
+    ]

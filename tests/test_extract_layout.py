@@ -133,3 +133,43 @@ def test_every_word_has_its_place() -> None:
     (page,) = sheet.pages()
     used = [i for b in page.blocks for item in b.items for i in item.words]
     assert sorted(used) == list(range(len(page.words)))
+
+
+def test_lines_of_a_title_page_stay_apart() -> None:
+    """Who and when are lines of their own, though nothing but the title shows how wide the page is."""
+    sheet = Sheet()
+    sheet.text(80, 150, "Vapaa-ajan palvelujen ohjelman seuranta", size=34, font="Helvetica-Bold")
+    sheet.text(80, 260, "Vapaa-ajan lautakunta 4.5.2031", size=18)
+    sheet.text(80, 282, "Maija Meikäläinen", size=18)
+    (page,) = sheet.pages()
+    assert [i.reading.text for b in page.blocks for i in b.items] == [
+        "Vapaa-ajan palvelujen ohjelman seuranta",
+        "Vapaa-ajan lautakunta 4.5.2031",
+        "Maija Meikäläinen",
+    ]
+
+
+def test_a_wrapped_paragraph_stays_whole() -> None:
+    """Lines that end where the next word would not have fitted are one paragraph, names or not."""
+    sheet = Sheet()
+    sheet.text(80, 40, "Seutu kasvaa", size=30)
+    for n, text in enumerate(
+        ("Hanke alkaa keväällä kaikissa kunnissa ja", "Merikunta vastaa sen rahoituksesta. Työtä", "Tehdään yhdessä.")
+    ):
+        sheet.text(80, 150 + 22 * n, text, size=18)
+    (page,) = sheet.pages()
+    assert len(page.blocks) == 2
+    assert len(page.blocks[1].items) == 1
+
+
+def test_a_small_text_beside_a_large_one_is_its_own() -> None:
+    """Two boxes on one base line, their gap hardly wider than a blank."""
+    sheet = Sheet()
+    sheet.text(80, 40, "Teot vuonna 2031", size=28, font="Helvetica-Bold")
+    sheet.text(330, 47, "* Siirretty vuodelta 2030", size=18)
+    sheet.text(330, 70, "** Toivottu kyselyssä", size=18)
+    (page,) = sheet.pages()
+    assert [[i.reading.text for i in b.items] for b in page.blocks] == [
+        ["Teot vuonna 2031"],
+        ["* Siirretty vuodelta 2030", "** Toivottu kyselyssä"],
+    ]

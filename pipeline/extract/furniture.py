@@ -2,20 +2,41 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
-from pipeline.model import Block, BlockKind, Box, Cell, Page, Table
+from rapidfuzz import fuzz
+
+from pipeline.extract.items import FOOTNOTE
+from pipeline.model import Block, BlockKind, Box, Cell, Item, Method, Page, Table
 
 MARGIN = 0.14
 NEAR = 6.0
 LEAST_PAGES = 3
-LEAST_SHARE = 0.3
+SHARE_ABOVE = 0.5
+SHARE_BELOW = 0.3
+SHARE_MARKED = 0.8
+ALIKE = 88.0
+EDGE_ITEMS = 2
 COLUMN_NEAR = 4.0
+MARKS = tuple("●○■□◆▲▼✓✔✗✘")
 DIGITS = re.compile(r"\d+")
+BARE_NUMBER = re.compile(r"[\s\d/()|–-]{1,16}")
 PAGE_NUMBER = re.compile(r"\D{0,12}?(\d{1,4})(?:\s*[/(|–-]\s*\d{1,4}\)?|\s+\D{1,4}\s+\d{1,4})?\D{0,3}")
+
+
+class _Edge(NamedTuple):
+    """A text at the edge of a page: its letters, its figures, its place (``None`` on flat pages)."""
+
+    page: int
+    letters: str
+    figures: tuple[int, ...]
+    box: Box | None
+    below: bool
+    marked: bool
 
 
 def finish(pages: Sequence[Page]) -> tuple[Page, ...]:
@@ -26,51 +47,110 @@ def finish(pages: Sequence[Page]) -> tuple[Page, ...]:
 def mark_furniture(pages: tuple[Page, ...]) -> tuple[Page, ...]:
     """Turn headers, footers and page numbers into blocks of kind ``FURNITURE``.
 
-    A block is furniture when it stands near the page's edge and the same text, digits aside, stands
-    at the same place on at least three pages and a third of them (on both pages of two), or when it
-    is the page's own number.
+    A block is furniture when it stands near the page's edge and the same text stands at the same place
+    on at least three pages and half of them (a third where it is below; both pages of two), or when it is
+    the page's own number.  Its figures are the same on all of them, or are the pages' numbers: a goal's
+    number counts up as well.  What begins like a footnote or a legend has to stand on nearly every page.
+    Flat pages know no places: their first and last items are looked at.
     """
-    places: dict[tuple[str, BlockKind], list[tuple[int, Box]]] = defaultdict(list)
-    for page in pages:
-        for block in page.blocks:
-            if _at_edge(block, page):
-                places[_text(block), block.kind].append((page.number, block.box))
+    edges = [e for page in pages for block in _outer(page) if (e := _edge(block, page)) is not None]
     shown = sum(bool(p.words) for p in pages)
-    least = min(max(LEAST_PAGES, LEAST_SHARE * shown), max(shown, 2))
-    return tuple(_marked(page, places, least) for page in pages)
+    repeated = frozenset(e for e in edges if _repeats(e, edges, shown))
+    return tuple(_marked(page, repeated) for page in pages)
 
 
-def _marked(page: Page, places: dict[tuple[str, BlockKind], list[tuple[int, Box]]], least: float) -> Page:
-    blocks = tuple(
-        replace(b, kind=BlockKind.FURNITURE) if _is_furniture(b, page, places, least) else b for b in page.blocks
-    )
-    return replace(page, blocks=blocks)
+def _outer(page: Page) -> tuple[Block, ...]:
+    """Return the blocks that may be furniture: all, on a flat page its first and last items."""
+    if page.method is not Method.FLAT:
+        return page.blocks
+    above, below = _ends(page)
+    return (*above, *below)
 
 
-def _is_furniture(
-    block: Block, page: Page, places: dict[tuple[str, BlockKind], list[tuple[int, Box]]], least: float
-) -> bool:
-    if not _at_edge(block, page) or block.kind is BlockKind.NOTES:
+def _ends(page: Page) -> tuple[list[Block], list[Block]]:
+    """Return the first and the last items of a flat page, as blocks, that stand outside its tables."""
+    single = [replace(b, items=(i,), box=i.box) for b in page.blocks for i in b.items]
+    top = min((t.box.top for t in page.tables), default=page.height)
+    bottom = max((t.box.bottom for t in page.tables), default=0.0)
+    behind = max(1, len(single) - EDGE_ITEMS)
+    above = [b for b in single[: min(EDGE_ITEMS, behind)] if b.box.top < top]
+    return above, [b for b in single[behind:] if b.box.bottom > bottom]
+
+
+def _edge(block: Block, page: Page) -> _Edge | None:
+    if block.kind in (BlockKind.NOTES, BlockKind.TITLE):
+        return None
+    flat = page.method is Method.FLAT
+    below = block in _ends(page)[1] if flat else block.box.top >= (1 - MARGIN) * page.height
+    if not flat and not below and block.box.bottom > MARGIN * page.height:
+        return None
+    text = _plain(block)
+    letters = "".join(c for c in text.casefold() if c.isalpha()) or DIGITS.sub("", text)
+    marked = block.kind is not BlockKind.SYMBOL and (text.startswith(MARKS) or FOOTNOTE.match(text) is not None)
+    figures = tuple(int(d) for d in DIGITS.findall(text))
+    return _Edge(page.number, letters, figures, None if flat else block.box, below, marked)
+
+
+def _repeats(edge: _Edge, edges: Sequence[_Edge], shown: int) -> bool:
+    share = SHARE_MARKED if edge.marked else SHARE_BELOW if edge.below else SHARE_ABOVE
+    least = min(max(LEAST_PAGES, share * shown), max(shown, 2))
+    same = {edge.page}
+    for other in edges:
+        if other.page not in same and _same(edge, other):
+            same.add(other.page)
+            if len(same) >= least:
+                return True
+    return False
+
+
+def _same(a: _Edge, b: _Edge) -> bool:
+    if a.below != b.below or (a.box and b.box and not _near(a.box, b.box)):
         return False
-    own = PAGE_NUMBER.fullmatch(_plain(block))
-    if own and int(own[1]) == page.number and block.kind is not BlockKind.TITLE and len(_plain(block)) <= 16:
-        return True
-    if block.kind is BlockKind.TITLE:
+    if a.letters != b.letters and (len(a.letters) < 8 or fuzz.ratio(a.letters, b.letters) < ALIKE):
         return False
-    same = {number for number, box in places[_text(block), block.kind] if _near(box, block.box)}
-    return len(same) >= least
+    if len(a.figures) != len(b.figures):
+        return a.below and not (a.figures and b.figures)
+    return all(p == q or _counts(p, q, a, b) for p, q in zip(a.figures, b.figures, strict=True))
 
 
-def _at_edge(block: Block, page: Page) -> bool:
-    return block.box.bottom <= MARGIN * page.height or block.box.top >= (1 - MARGIN) * page.height
+def _counts(p: int, q: int, a: _Edge, b: _Edge) -> bool:
+    """Whether two figures number the pages.
+
+    Below, the count may begin elsewhere than with the file; above, a lone number behind a word may be a goal's.
+    """
+    lone = len(a.figures) == 1 and any(c.isalpha() for c in a.letters)
+    return p - a.page == q - b.page and (a.below or (p == a.page and not lone))
+
+
+def _marked(page: Page, repeated: frozenset[_Edge]) -> Page:
+    gone = [b for b in _outer(page) if _is_own_number(b, page) or _edge(b, page) in repeated]
+    if page.method is not Method.FLAT:
+        blocks = tuple(replace(b, kind=BlockKind.FURNITURE) if b in gone else b for b in page.blocks)
+        return replace(page, blocks=blocks)
+    items = {i.words for b in gone for i in b.items}
+    return replace(page, blocks=tuple(part for b in page.blocks for part in _parted(b, items)))
+
+
+def _parted(block: Block, gone: set[tuple[int, ...]]) -> Iterator[Block]:
+    """Yield a flat block in parts: what is furniture, and what is not."""
+    for furniture, group in itertools.groupby(block.items, lambda i: i.words in gone):
+        items: tuple[Item, ...] = tuple(group)
+        kind = BlockKind.FURNITURE if furniture else block.kind
+        yield replace(block, kind=kind, items=items, box=Box.around([i.box for i in items]))
+
+
+def _is_own_number(block: Block, page: Page) -> bool:
+    """Whether a block is the number of its page; above, words beside it may say that it numbers something else."""
+    text = _plain(block)
+    own = PAGE_NUMBER.fullmatch(text)
+    edge = _edge(block, page)
+    if own is None or edge is None or int(own[1]) != page.number or len(text) > 16:
+        return False
+    return edge.below or BARE_NUMBER.fullmatch(text) is not None
 
 
 def _plain(block: Block) -> str:
     return " ".join(f"{i.bullet} {i.reading.text}".strip() for i in block.items)
-
-
-def _text(block: Block) -> str:
-    return DIGITS.sub("#", _plain(block))
 
 
 def _near(a: Box, b: Box) -> bool:

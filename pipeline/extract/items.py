@@ -14,6 +14,7 @@ from pipeline.model import Box, Edit, Item, Reading, Word
 BULLETS = frozenset("•‣⁃◦●○◉▪▫■□◾◽▶►▸‧∙·➢➤➔→⇨❖❑❏◆◇✓✔☑☐✗✘✕»›–—-−o\u2022")
 DASH_LIKE = frozenset("–—-−o·")
 NUMBER = re.compile(r"(?:\d{1,3}(?:\.\d{1,2}){0,3}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}|\(?[a-zåäö]\)|[IVX]{1,4}[.)])")
+FOOTNOTE = re.compile(r"[*†‡]{1,4}|[¹²³⁴⁵⁶⁷⁸⁹]{1,2}")
 SENTENCE_END = (".", "!", "?", ":", ";")
 LIGATURES = {
     "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st",
@@ -22,12 +23,16 @@ PARAGRAPH = 0.45
 LONE_GAP = 0.8
 LEAST_WORDS = 3
 EVEN = 1.05
+OTHER_HUE = 0.2
 UNEVEN = 1.2
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Words on one base line, left to right, as indexes into the words of the page."""
+    """Words on one base line, left to right, as indexes into the words of the page.
+
+    ``even`` says that all words have one size, ``plain`` that all have one colour.
+    """
 
     words: tuple[int, ...]
     box: Box
@@ -35,6 +40,7 @@ class Line:
     bold: bool
     color: str
     even: bool = False
+    plain: bool = False
 
 
 def size_of(word: Word) -> float:
@@ -75,7 +81,8 @@ def line(words: Sequence[Word], members: Iterable[int]) -> Line:
     size = max(text, key=lambda w: len(w.text)).size or median(size_of(w) for w in text)
     color = max(text, key=lambda w: len(w.text)).color
     even = len({w.size for w in text}) == 1 and size == text[0].size
-    return Line(ordered, box, size, all(w.bold for w in text), color, even)
+    plain = color != "" and all(w.color == color for w in text)
+    return Line(ordered, box, size, all(w.bold for w in text), color, even, plain)
 
 
 def _middle(box: Box) -> float:
@@ -189,9 +196,11 @@ def _starts(
     size = max(this.size, above.size)
     if gap > (LONE_GAP * size if usual is None else max(usual + PARAGRAPH * size, 0.25 * size)):
         return True
+    if marks_footnote(words, this):
+        return True
     if last.bullet:
         return hangs and this.box.x0 < last.text_x - 0.3 * size and this.box.x0 <= last.lines[0].box.x0 + 0.3 * size
-    if _restyled(above, this):
+    if _restyled(words, above, this):
         return True
     if prose:
         return False
@@ -208,9 +217,25 @@ def _open(end: str) -> bool:
     return end.endswith((*HYPHENS, *DASHES, ",", "/", "&", "(", SOFT_HYPHEN))
 
 
-def _restyled(above: Line, this: Line) -> bool:
+def marks_footnote(words: Sequence[Word], this: Line) -> bool:
+    """Whether a line begins with a footnote's mark; a mark alone is the wrapped end of the line above."""
+    first = words[this.words[0]].text
+    mark = FOOTNOTE.match(first)
+    return mark is not None and (len(this.words) > 1 or mark.end() < len(first))
+
+
+def _restyled(words: Sequence[Word], above: Line, this: Line) -> bool:
+    """Whether weight, size or colour of whole lines changes where a line starts."""
     small, large = sorted((above.size, this.size))
-    return above.bold != this.bold or large > (EVEN if above.even and this.even else UNEVEN) * small
+    end, start = words[above.words[-1]], words[this.words[0]]
+    weight = above.bold != this.bold and end.bold != start.bold
+    hue = above.plain and this.plain and _apart(above.color, this.color) > OTHER_HUE
+    return weight or hue or large > (EVEN if above.even and this.even else UNEVEN) * small
+
+
+def _apart(a: str, b: str) -> float:
+    """Return the largest difference of two ``#rrggbb`` colours in a channel, 0..1."""
+    return max(abs(int(a[n : n + 2], 16) - int(b[n : n + 2], 16)) for n in (1, 3, 5)) / 255
 
 
 def _level(words: Sequence[Word], draft: _Draft, drafts: Sequence[_Draft]) -> int:

@@ -19,6 +19,8 @@ BELOW = 0.95
 LIST_BELOW = 1.6
 GROUND = 0.6
 BODY_WORDS = 12
+SPARSE = 40
+RESIZED = ((1.12, 0.45), (1.4, 0.2))
 LARGER = 1.12
 TITLE_LARGER = 1.15
 TITLE_ZONE = 0.5
@@ -44,7 +46,8 @@ def blocks_of(scene: Scene, indexes: Sequence[int], tables: Sequence[Box], known
     groups = [_Group(lines_of(words, members), shape) for shape, members in boxed]
     groups += _grouped(words, _pieces(words, free), tables)
     body = _body_size(words, indexes)
-    blocks = [_block(words, g, body, scene, known) for g in groups]
+    sparse = not tables and len(indexes) <= SPARSE
+    blocks = [_block(words, g, body, _right(words, g, groups if sparse else ()), known) for g in groups]
     return _titled(in_reading_order(blocks, tables), scene)
 
 
@@ -108,15 +111,18 @@ def _side(down: Sequence[Ruling], x: float, top: float, bottom: float) -> bool:
 
 
 def _pieces(words: Sequence[Word], indexes: Sequence[int]) -> list[Line]:
-    """Cut lines where the gap is wider than any blank; a bullet stays with its text."""
+    """Cut lines where the gap is wider than any blank, or the size changes; a bullet stays with its text."""
     out: list[Line] = []
     for whole in lines_of(words, indexes):
         members = [whole.words[0]]
+        sizes = {words[i].size for i in whole.words}
         for left, right in itertools.pairwise(whole.words):
             gap = words[right].box.x0 - words[left].box.x1
             size = max(size_of(words[left]), size_of(words[right]))
             lone = len(members) == 1 and bullet_of(words, line(words, [left, right])) != ""
-            if gap > (3.5 if lone else APART) * size or (not lone and _resized(words[left], words[right], gap)):
+            mark = len(members) == 1 and not any(c.isalnum() for c in words[left].text)
+            steps = RESIZED if len(sizes) == 2 and 0.0 not in sizes else RESIZED[1:]
+            if gap > (3.5 if lone else APART) * size or (not mark and _resized(words[left], words[right], gap, steps)):
                 out.append(line(words, members))
                 members = []
             members.append(right)
@@ -124,10 +130,14 @@ def _pieces(words: Sequence[Word], indexes: Sequence[int]) -> list[Line]:
     return out
 
 
-def _resized(a: Word, b: Word, gap: float) -> bool:
-    """Whether two words of one line are of so different size that they are two texts."""
+def _resized(a: Word, b: Word, gap: float, steps: Sequence[tuple[float, float]]) -> bool:
+    """Whether two words of one line are of so different size that they are two texts.
+
+    The nearer the sizes are, the wider the gap (in the larger size) has to be; in a line of many sizes they
+    are guesses.
+    """
     small, large = sorted((size_of(a), size_of(b)))
-    return large > 1.4 * small and gap > 0.2 * large
+    return any(large > ratio * small and gap > blank * large for ratio, blank in steps)
 
 
 def _grouped(words: Sequence[Word], pieces: Sequence[Line], tables: Sequence[Box]) -> list[_Group]:
@@ -174,12 +184,25 @@ def _body_size(words: Sequence[Word], free: Sequence[int]) -> float:
     return median(sizes) if sizes else 0.0
 
 
-def _block(words: Sequence[Word], group: _Group, body: float, scene: Scene, known: Evidence) -> Block:
+def _right(words: Sequence[Word], group: _Group, others: Sequence[_Group]) -> float:
+    """Return how far right lines of a group could go, as far as the page shows.
+
+    The longest line shows it.  On a title page (``others`` given) lines that all begin with a capital or
+    a figure are lines of their own, and texts from the same left edge show how wide the boxes are.
+    """
+    reach = group.box.x1
+    if all(words[x.words[0]].text[:1].isupper() or words[x.words[0]].text[:1].isdigit() for x in group.lines):
+        near = 0.5 * group.lines[0].size
+        reach = max([reach, *(g.box.x1 for g in others if abs(g.box.x0 - group.box.x0) <= near)])
+    return reach
+
+
+def _block(words: Sequence[Word], group: _Group, body: float, right: float, known: Evidence) -> Block:
     members = [i for x in group.lines for i in x.words]
-    prose = group.shape is not None or not any(bullet_of(words, x) for x in group.lines)
-    right = group.shape.box.x1 if group.shape else group.box.x1
-    items = items_of(words, members, right, known, prose=prose)
     kind = _kind(words, group, members, body)
+    listed = any(bullet_of(words, x) for x in group.lines)
+    prose = not listed and (kind is BlockKind.HEADING or _large(group, body))
+    items = items_of(words, members, right, known, prose=prose)
     if kind is BlockKind.BOX and group.shape is not None:
         return Block(kind, items, group.shape.box, group.shape.color)
     return Block(kind, items, group.box)
@@ -193,8 +216,11 @@ def _kind(words: Sequence[Word], group: _Group, members: Sequence[int], body: fl
     if any(bullet_of(words, x) for x in group.lines):
         return BlockKind.LIST
     bold = all(x.bold for x in group.lines)
-    larger = max(x.size for x in group.lines) > LARGER * body
-    return BlockKind.HEADING if (bold or larger) and len(group.lines) <= 3 else BlockKind.TEXT
+    return BlockKind.HEADING if (bold or _large(group, body)) and len(group.lines) <= 3 else BlockKind.TEXT
+
+
+def _large(group: _Group, body: float) -> bool:
+    return max(x.size for x in group.lines) > LARGER * body
 
 
 def _titled(blocks: Sequence[Block], scene: Scene) -> tuple[Block, ...]:
