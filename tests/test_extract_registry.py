@@ -65,7 +65,7 @@ def test_errors_of_libraries_become_ours(
 
     monkeypatch.setattr(extract, "reader_of", lambda kind: reader)
     path = tmp_path / "a.txt"
-    path.write_text("Text", encoding="utf-8")
+    path.write_text("Text of a page", encoding="utf-8")
     _, pages = open_document(path, "a.txt", ReadOptions())
     assert next(pages).number == 1
     with pytest.raises(error, match=r"a\.txt"):

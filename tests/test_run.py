@@ -56,7 +56,7 @@ def test_every_script_ends_in_its_state(tmp_path: Path) -> None:
         b_page="first page\nfail\nthird page",
         c_spin="first page\nsecond page\nspin\nnever read",
         d_abort="first page\nabort",
-        e_corrupt="corrupt",
+        e_corrupt="corrupt file",
         f_middle="first page\ncorrupt",
         g_ocr="first page\nocr",
         h_copy="first page\nsecond page",
@@ -112,7 +112,7 @@ def test_bytes_do_not_depend_on_jobs_or_folder(tmp_path: Path) -> None:
 
 def test_only_what_changed_is_read_again(tmp_path: Path) -> None:
     """The plan says why; a removed input leaves no stale folder."""
-    decks, out = _decks(tmp_path / "in", a="one", b="two", c="three"), tmp_path / "out"
+    decks, out = _decks(tmp_path / "in", a="page one", b="page two", c="page three"), tmp_path / "out"
     _run([decks], out)
     (decks / "c.txt").unlink()
     (decks / "b.txt").write_text("two changed", encoding="utf-8")
@@ -148,7 +148,7 @@ def test_copies_in_folders_of_a_year_each_have_ids_of_their_own(tmp_path: Path) 
 
 def test_deleted_output_is_made_again(tmp_path: Path) -> None:
     """A file that somebody removed comes back with the same bytes; strange files are left alone."""
-    decks, out = _decks(tmp_path / "in", a="one"), tmp_path / "out"
+    decks, out = _decks(tmp_path / "in", a="one page"), tmp_path / "out"
     _run([decks], out)
     before = _bytes(out)
     (out / "data" / "actions.csv").unlink()
@@ -159,7 +159,7 @@ def test_deleted_output_is_made_again(tmp_path: Path) -> None:
 
 def test_stages_one_by_one_give_what_a_run_gives(tmp_path: Path) -> None:
     """``extract``, ``normalise`` and ``export`` work from what lies in the folder."""
-    decks = _decks(tmp_path / "in", a="one page", b="page\nspin", c="corrupt")
+    decks = _decks(tmp_path / "in", a="one page", b="page\nspin", c="corrupt file")
     _run([decks], tmp_path / "whole")
     out = tmp_path / "steps"
     _run([decks], out, replace(REQUEST, export=False))
@@ -188,7 +188,7 @@ def test_walked_text_that_is_no_deck_is_skipped_and_a_named_one_is_read(tmp_path
 
 @pytest.mark.parametrize(
     ("script", "code"),
-    [("corrupt", ExitCode.NOTHING_USABLE), ("ocr", ExitCode.MISSING_DEPENDENCY), ("page", ExitCode.OK)],
+    [("corrupt file", ExitCode.NOTHING_USABLE), ("ocr wanted", ExitCode.MISSING_DEPENDENCY), ("a page", ExitCode.OK)],
 )
 def test_exit_codes_of_single_documents(script: str, code: ExitCode, tmp_path: Path) -> None:
     """A run with errors never calls itself a success."""
@@ -223,7 +223,7 @@ def test_wall_limit_result_is_not_kept_for_the_next_run(tmp_path: Path) -> None:
 
 def test_killed_run_goes_on_and_ends_with_the_same_bytes(tmp_path: Path) -> None:
     """Killed hard in the middle: no torn file, no orphan, and the next run ends as if nothing had been."""
-    decks, out = _decks(tmp_path / "in", a="one page", b="page\nspin", c="three"), tmp_path / "out"
+    decks, out = _decks(tmp_path / "in", a="one page", b="page\nspin", c="page three"), tmp_path / "out"
     _run([decks], tmp_path / "whole")
     code = (
         "import sys; from tests.test_run import REQUEST; from pipeline.run import run; from pathlib import Path;"

@@ -29,6 +29,7 @@ _KNOWN = (
     (b"SQLite format 3", "an SQLite database"),
 )
 _MARKUP = re.compile(rb"\s*<(!doctype|html|head|body|script|\?xml|svg|rss|!--)", re.IGNORECASE)
+_BLANK = b" \t\r\n\v\f\0\xef\xbb\xbf"
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
 
 
@@ -38,7 +39,7 @@ def media_type(data: bytes) -> str:
     Raises ``EmptyFileError``, ``EncryptedError``, ``CorruptError`` (a zip that cannot be opened) or
     ``UnsupportedError``, which says what the file is where that can be told.
     """
-    if not data.strip(b" \t\r\n\v\f\0\xef\xbb\xbf"):
+    if not data.strip(_BLANK):
         raise EmptyFileError("the file is empty", remedy="fetch it again")
     if _is_pdf(data):
         return PDF
@@ -54,7 +55,7 @@ def media_type(data: bytes) -> str:
 
 def _is_pdf(data: bytes) -> bool:
     """Whether the header stands in the first KiB (ISO 32000-1, annex H.3.4.1), or only the end says so."""
-    if data.startswith(b"%PDF-"):
+    if data[:1024].lstrip(_BLANK).startswith(b"%PDF"):
         return True
     if _MARKUP.match(data[:2048]) or b" obj" not in data:
         return False
@@ -104,11 +105,12 @@ def _text(data: bytes) -> str:
     if _MARKUP.match(data.removeprefix(b"\xef\xbb\xbf")[:2048]):
         raise UnsupportedError("a web page or XML file, not a deck", remedy="fetch the deck itself again")
     sample = data[:65_536]
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or wide_order(sample):
-        return TEXT
+    wide = data[:2] in (b"\xff\xfe", b"\xfe\xff") or bool(wide_order(sample))
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
-    if controls * 100 > len(sample):
+    if not wide and controls * 100 > len(sample):
         raise UnsupportedError("bytes of an unknown kind, neither a deck nor text", remedy=_SAVE_PDF)
+    if len(data.split(None, 1)) < 2:  # an error message or a path that took the place of the file
+        raise UnsupportedError("a single word, not a deck", remedy="fetch the file again")
     return TEXT
 
 
