@@ -136,7 +136,7 @@ def labelled(s: Studio, part: Part) -> None:
     parts = [("owner", "owner"), ("due", "due"), *([("status", "shown")] if part.reports else [])]
     if s.more.random() < 0.5:
         parts.insert(1, ("indicator", "indicator"))
-    between = s.more.choice((" | ", " · ", "; ", "   "))
+    between = s.more.choice((" | ", " · ", "; ", " / "))
     for aim in s.programme.aims:
         works = [(theme, work) for theme in aim.themes for work in part.works(theme)]
         for number in range(0, len(works), 4):

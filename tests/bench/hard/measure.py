@@ -172,6 +172,7 @@ def table(results: Sequence[Result], *, details: bool = True) -> Iterator[str]:
         if details:
             yield _row(result.name, result.counts, columns)
     yield _row("TOTAL", total, columns)
+    yield from (f"NOT READ {r.name}: {text}" for r in results for kind, text in r.faults if kind == "crash")
     share = 100 * total["wrong.right"] / total["wrong.of"] if total["wrong.of"] else 0.0
     yield f"wrong without a doubt: {total['wrong.right']} of {total['wrong.of']} values ({share:.2f} %)"
     told = (f"{name} {_share(total, name).strip()}" for name in (*FACTS, "goals.number", "areas.precision", "words"))

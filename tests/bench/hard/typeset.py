@@ -101,8 +101,8 @@ def set_paras(paras: Sequence[Para], type_: Face, size: float, room: float) -> t
         own = size * para.scale
         indent = own * 0.5 + (para.level - 1) * own * 1.3 if para.level else 0.0
         indent += type_.width(f"{para.bullet} ", own, bold=para.bold) + own * 0.25 if para.bullet else 0.0
-        text = spaced(para.text) if para.spaced else para.text
-        out.append(Lines(para, wrap(text, type_, own, room - indent, bold=para.bold), own, indent))
+        lines = wrap(para.text, type_, own, room - indent, bold=para.bold)
+        out.append(Lines(para, (spaced(para.text),) if para.spaced else lines, own, indent))
     return tuple(out)
 
 
