@@ -28,6 +28,8 @@ _MARK_CONFIDENCE = 0.9
 _SAMPLE = 1200
 _WEAK = 0.6
 _MOST_PLACES = 40
+_LEAST_INK = 0.02
+_ENGLISH = ("eng",)
 
 
 def needs_ocr(native: Scene | None, picture_share: float, options: ReadOptions) -> bool:
@@ -82,7 +84,7 @@ def read_picture(
     engine = engine or ocr.engine()
     wanted = languages(options)
     usable = ocr.installed(wanted, engine.languages())
-    page = _Page(image, width, height, engine, usable)
+    page = _Page(image, width, height, engine, usable, options)
     looked = read = None
     if not skew.lies(page.grey()):
         looked, read = page.read()
@@ -98,7 +100,7 @@ def read_picture(
 
 
 def languages(options: ReadOptions) -> tuple[str, ...]:
-    """Return Tesseract's codes of the languages to read with: English only where it is the only one.
+    """Return Tesseract's codes to read a page of unknown language with: English only where it is the only one.
 
     Finnish and Swedish letters hold all of English; with English among the models Finnish gets worse.
     """
@@ -115,6 +117,7 @@ class _Page:
     height: float
     engine: ocr.Engine
     languages: tuple[str, ...]
+    options: ReadOptions
     quarters: int = 0
 
     def grey(self) -> npt.NDArray[np.uint8]:
@@ -140,10 +143,27 @@ class _Page:
 
         looked = sight.look(self.image, self.unit)
         clean = sight.readable(self.grey(), looked, self.scale)
-        first = self.engine.read([clean], self._request(self.scale))[0]
-        return looked, self._reread(clean, first)
+        main = self._main_language(clean)
+        first = self.engine.read([clean], replace(self._request(self.scale), languages=main))[0]
+        return looked, self._reread(clean, first, main if main == _ENGLISH else self.languages)
 
-    def _reread(self, clean: npt.NDArray[np.uint8], first: Sequence[ocr.OcrWord]) -> tuple[ocr.OcrWord, ...]:
+    def _main_language(self, clean: npt.NDArray[np.uint8]) -> tuple[str, ...]:
+        """Return the language that the densest part of the page is written in, else all that were asked for.
+
+        One language reads as well as two where it is the right one, and a third faster.
+        """
+        part = _densest(clean)
+        if len(self.options.languages) < 2 or part is None:
+            return self.languages
+        request = replace(self._request(self.scale), segmentation=6, languages=self.languages[:1])
+        sample = self.engine.read([part], request)[0]
+        found = quality.spoken([w.text for w in sample], self.options.languages)
+        code = profiles.language(found).tesseract if found else ""
+        return (code,) if code in self.engine.languages() else self.languages
+
+    def _reread(
+        self, clean: npt.NDArray[np.uint8], first: Sequence[ocr.OcrWord], codes: tuple[str, ...]
+    ) -> tuple[ocr.OcrWord, ...]:
         """Read weak places once more, each as a block of its own, and keep what was read more surely."""
         import numpy as np
 
@@ -151,7 +171,8 @@ class _Page:
         places = weak_places(first, point)
         boxes = [_grown(place, 2 * point, clean.shape) for place in places]
         crops = [np.ascontiguousarray(np.pad(clean[b[1] : b[3], b[0] : b[2]], 10, mode="edge")) for b in boxes]
-        answers = self.engine.read(crops, replace(self._request(self.scale), segmentation=6)) if crops else ()
+        request = replace(self._request(self.scale), segmentation=6, languages=codes)
+        answers = self.engine.read(crops, request) if crops else ()
         kept, line = list(first), max((w.line for w in first), default=0)
         for box, answer in zip(boxes, answers, strict=True):
             old = [w for w in kept if _inside(w, box)]
@@ -174,7 +195,7 @@ class _Page:
         best = max(range(4), key=lambda k: (_weight(read[k]), -k))
         width, height = (self.height, self.width) if best % 2 else (self.width, self.height)
         turned = np.ascontiguousarray(np.rot90(self.image, best))
-        return _Page(turned, width, height, self.engine, self.languages, best)
+        return replace(self, image=turned, width=width, height=height, quarters=best)
 
     def _request(self, scale: float) -> ocr.Request:
         return ocr.Request(self.languages, dpi=min(2400, max(70, round(72 * self.unit * scale))))
@@ -194,6 +215,21 @@ class _Page:
             round(rotation, 3),
             issues,
         )
+
+
+def _densest(clean: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8] | None:
+    """Return the part of a page, half as wide and a tenth as high, that holds most ink; ``None`` where little is."""
+    import cv2
+    import numpy as np
+
+    dark = (clean[::4, ::4] < 128).astype(np.float32)
+    rows, columns = max(1, dark.shape[0] // 10), max(1, dark.shape[1] // 2)
+    share = cv2.blur(dark, (columns, rows), borderType=cv2.BORDER_CONSTANT)
+    y, x = np.unravel_index(int(np.argmax(share)), share.shape)
+    if share[y, x] < _LEAST_INK:
+        return None
+    top, left = max(0, int(y) - rows // 2), max(0, int(x) - columns // 2)
+    return np.ascontiguousarray(clean[4 * top : 4 * (top + rows), 4 * left : 4 * (left + columns)])
 
 
 def weak_places(found: Sequence[ocr.OcrWord], point: float) -> tuple[tuple[int, int, int, int], ...]:
