@@ -109,13 +109,13 @@ def _profile(languages: tuple[str, ...], organisations: tuple[str, ...] | None) 
 
 
 def _read(order: Order, folder: Path, step: Step) -> Deck:
-    from pipeline.extract.furniture import mark_furniture
+    from pipeline.extract.furniture import finish
 
     source, pages = _opened(order)
     if not order.named and source.media_type.startswith("text/") and Path(order.path).suffix.lower() in OTHER_TEXT:
         raise UnsupportedError("text of another kind", where=order.shown_as, remedy="name the file to read it")
     (folder / SOURCE_FILE).write_bytes(dump(encode(source)))
-    read = mark_furniture(tuple(_spooled(pages, folder / PAGES_FILE, step)))
+    read = finish(tuple(_spooled(pages, folder / PAGES_FILE, step)))
     return reports.with_state(Deck(source, read), (), stopped=False)
 
 
@@ -143,12 +143,12 @@ def _spooled(pages: Iterable[Page], spool: Path, step: Step) -> Iterator[Page]:
 
 
 def _resume(order: Order, folder: Path) -> Deck:
-    from pipeline.extract.furniture import mark_furniture
+    from pipeline.extract.furniture import finish
 
     source = decode(Source, json.loads((folder / SOURCE_FILE).read_bytes()))
     pages = [decode(Page, json.loads(line)) for line in whole_lines(folder / PAGES_FILE)]
     issues = [order.stopped] if order.stopped else []
-    return reports.with_state(Deck(source, mark_furniture(tuple(pages))), issues, stopped=True)
+    return reports.with_state(Deck(source, finish(pages)), issues, stopped=True)
 
 
 def _keep_deck(deck: Deck, identity: str, folder: Path, made: Path) -> None:

@@ -11,8 +11,8 @@ from pipeline.extract.hyphens import Evidence
 from pipeline.extract.items import Line, bullet_of, items_of, line, lines_of, size_of
 from pipeline.extract.order import in_reading_order
 from pipeline.extract.scene import Scene
-from pipeline.extract.tables.edges import visible
-from pipeline.model import Block, BlockKind, Box, Fill, Ruling, Word
+from pipeline.extract.tables.edges import framed, visible
+from pipeline.model import Block, BlockKind, Box, Fill, Word
 
 APART = 1.5
 BELOW = 0.95
@@ -57,7 +57,7 @@ def _by_shape(
     """Give every word to the smallest shape that holds it; grounds of pages and tables are no shapes."""
     page = scene.width * scene.height
     ovals = (f for f in scene.fills if f.round)
-    seen = (*visible(scene.fills, scene.width, scene.height), *ovals, *_framed(scene))
+    seen = (*visible(scene.fills, scene.width, scene.height), *ovals, *framed(scene.rulings))
     shapes = [f for f in seen if _is_shape(f, page) and not _over_table(f.box, tables)]
     shapes.sort(key=lambda f: (f.box.width * f.box.height, f.box))
     held: dict[int, list[int]] = {}
@@ -89,25 +89,6 @@ def _large_enough(shape: Box, word: Box) -> bool:
 def _over_table(box: Box, tables: Sequence[Box]) -> bool:
     return any(t.x0 >= box.x0 - 6 and t.x1 <= box.x1 + 6 and t.top >= box.top - 6 and t.bottom <= box.bottom + 6
                for t in tables)  # fmt: skip
-
-
-def _framed(scene: Scene) -> list[Fill]:
-    """Return the areas that four rulings close off."""
-    across = sorted((r for r in scene.rulings if r.x1 - r.x0 >= r.bottom - r.top), key=lambda r: (r.top, r.x0))
-    down = [r for r in scene.rulings if r.x1 - r.x0 < r.bottom - r.top]
-    if len(across) * len(down) > 40_000:
-        return []
-    out = []
-    for n, top in enumerate(across):
-        same = (r for r in across[n + 1 :] if abs(r.x0 - top.x0) < 2 and abs(r.x1 - top.x1) < 2 and r.top > top.top + 4)
-        bottom = next(same, None)
-        if bottom is not None and all(_side(down, x, top.top, bottom.top) for x in (top.x0, top.x1)):
-            out.append(Fill(Box(top.x0, top.top, top.x1, bottom.top), ""))
-    return out
-
-
-def _side(down: Sequence[Ruling], x: float, top: float, bottom: float) -> bool:
-    return any(abs(r.x0 - x) < 2 and r.top <= top + 3 and r.bottom >= bottom - 3 for r in down)
 
 
 def _pieces(words: Sequence[Word], indexes: Sequence[int]) -> list[Line]:

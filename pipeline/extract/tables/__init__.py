@@ -9,6 +9,7 @@ from pipeline.extract.scene import Scene
 from pipeline.extract.tables.edges import borders_of
 from pipeline.extract.tables.grid import Grid, GridCell, filled, without_notes
 from pipeline.extract.tables.lattice import lattices
+from pipeline.extract.tables.panels import unboxed
 from pipeline.extract.tables.refine import refine
 from pipeline.extract.tables.regions import below_caption, grown, headed, runs, stacks
 from pipeline.model import Box, Fill, Word
@@ -40,7 +41,8 @@ def find_tables(scene: Scene) -> tuple[Grid, ...]:
     for grid in [*stacks(borders), *(g for g in crossed if g.columns == 1)]:
         if not any(_meet(grid.box, g.box) for g in found):
             take(grid, forced=True)
-    for grid in [*headed(words, sorted(free)), *runs(words, sorted(free))]:
+    loose = unboxed(scene, sorted(free))
+    for grid in [*headed(words, loose), *runs(words, loose)]:
         if not any(_meet(grid.box, g.box) for g in found):
             take(grid, forced=True)
     return tuple(sorted(found, key=lambda g: (g.box.top, g.box.x0)))

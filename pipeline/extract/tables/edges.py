@@ -78,6 +78,25 @@ def _holds(outer: Box, inner: Box) -> bool:
     )
 
 
+def framed(rulings: Sequence[Ruling]) -> list[Fill]:
+    """Return the areas that four rulings close off."""
+    across = sorted((r for r in rulings if r.x1 - r.x0 >= r.bottom - r.top), key=lambda r: (r.top, r.x0))
+    down = [r for r in rulings if r.x1 - r.x0 < r.bottom - r.top]
+    if len(across) * len(down) > 40_000:
+        return []
+    out = []
+    for n, top in enumerate(across):
+        same = (r for r in across[n + 1 :] if abs(r.x0 - top.x0) < 2 and abs(r.x1 - top.x1) < 2 and r.top > top.top + 4)
+        bottom = next(same, None)
+        if bottom is not None and all(_side(down, x, top.top, bottom.top) for x in (top.x0, top.x1)):
+            out.append(Fill(Box(top.x0, top.top, top.x1, bottom.top), ""))
+    return out
+
+
+def _side(down: Sequence[Ruling], x: float, top: float, bottom: float) -> bool:
+    return any(abs(r.x0 - x) < 2 and r.top <= top + 3 and r.bottom >= bottom - 3 for r in down)
+
+
 def _as_ruling(box: Box) -> Ruling:
     x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
     if box.width >= box.height:
