@@ -160,6 +160,7 @@ class Code(StrEnum):
     LOW_CONFIDENCE = "low_confidence"
     CORRECTION_PROPOSED = "correction_proposed"
     LINK_DOUBTFUL = "link_doubtful"
+    ACCOUNT_OPEN = "account_open"
     WORDS_UNASSIGNED = "words_unassigned"
     DUPLICATE = "duplicate"
     OVERRIDE_STALE = "override_stale"

@@ -110,6 +110,8 @@ def _mismatch(raw: str, text: str, edits: Sequence[Row]) -> str:
 def _references(tables: Rows) -> Iterator[str]:
     """Check that what links, threads and outcomes name by kind is there."""
     ids = {kind: {row[key] for row in tables.get(name, ())} for kind, (name, key) in _KINDS.items()}
+    # A proposal of a survey, kept as a note, may be what an action came from.
+    notes = {row["note_id"] for row in tables.get("notes", ())}
     places = (("links", ("from_id", "to_id")), ("threads", ("record_id",)), ("outcomes", ("record_id",)))
     for name, columns in places:
         for number, row in enumerate(tables.get(name, ()), 2):
@@ -117,7 +119,8 @@ def _references(tables: Rows) -> Iterator[str]:
                 yield f"data/{name}.csv row {number}, kind: {row['kind']!r} is none of {', '.join(_KINDS)}"
                 continue
             for column in columns:
-                if row[column] not in ids[row["kind"]]:
+                known = ids[row["kind"]] | notes if column == "from_id" else ids[row["kind"]]
+                if row[column] not in known:
                     yield f"data/{name}.csv row {number}, {column}: there is no {row['kind']} {row[column]!r}"
 
 

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from pipeline.profiles import Profile
 from pipeline.records import Dataset, Report
 
+if TYPE_CHECKING:
+    # Lineage loads scipy, which a worker that only understands decks has no use for.
+    from pipeline.normalise.lineage import LinkDecision
 
-def relate(reports: Sequence[Report], profile: Profile) -> Dataset:
-    """Put all reports into one dataset, in their order, and link what continues through the years."""
+
+def relate(reports: Sequence[Report], profile: Profile, decisions: Sequence[LinkDecision] = ()) -> Dataset:
+    """Put all reports into one dataset, in their order, and link what continues through the years.
+
+    ``decisions`` are what a person said of links; actions that lost their place take it from a sibling.
+    """
     from pipeline.normalise import lineage
 
-    found = lineage.relate(reports, profile)
+    found = lineage.relate(reports, profile, decisions)
     reports = lineage.place(reports, found)
     found = lineage.dated(found, reports)
     return Dataset(

@@ -22,7 +22,7 @@ from pipeline.profiles import profile
 from pipeline.records import Link
 from tests.bench.lineage_decks import Plan, reports, statements
 from tests.bench.lineage_series import Gold, series
-from tests.bench.lineage_shared import SHARED, tasks
+from tests.bench.lineage_shared import SHARED, account, tasks
 from tests.bench.lineage_texts import Texts
 from tests.bench.lineage_texts_build import BUILD
 from tests.bench.lineage_texts_held import HELD
@@ -164,6 +164,8 @@ def main() -> None:
         sys.stdout.write("\n".join(lines) + "\n")
     if SHARED.exists() and not options.build:
         for column in ("raw", "clean"):
+            for deck, (right, explained, items) in account(column).items():
+                sys.stdout.write(f"{column} plan of {deck}: {explained} of {items} explained, {right} rightly\n")
             for task, t in tasks(column).items():
                 sys.stdout.write(
                     f"{column} {task} F1 {t.f1:.2f} ({t.right} right, {t.found} found, {t.wanted} wanted)\n"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.model import Box, Method, Role, State, Status
+from pipeline.model import Box, Method, NoteKind, Role, State, Status
 from pipeline.normalise.lineage.statements import Statement, normal
 from pipeline.reading import Reading
-from pipeline.records import Action, Area, Document, Goal, Report
+from pipeline.records import Action, Area, Document, Goal, Note, Report
 
 _BOX = Box(0, 0, 1, 1)
 
@@ -30,7 +30,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One deck to be built; ``goals`` are texts by number."""
+    """One deck to be built; ``goals`` are texts by number, ``proposals`` ids and texts of what a survey asked for."""
 
     document_id: str
     year: int | None
@@ -40,6 +40,7 @@ class Plan:
     programme: str = "Ohjelma"
     organisation: str = "Kunta"
     method: Method = Method.NATIVE
+    proposals: tuple[tuple[str, str], ...] = ()
 
 
 def report(plan: Plan) -> Report:
@@ -56,6 +57,7 @@ def report(plan: Plan) -> Report:
         goals=tuple(_goal(plan, number, text) for number, text in sorted(goals.items())),
         areas=tuple(_area(plan, key, goal, name) for (goal, name), key in areas.items()),
         actions=tuple(_action(plan, row, areas) for row in plan.rows),
+        notes=tuple(_proposal(plan, note_id, text) for note_id, text in plan.proposals),
     )
 
 
@@ -116,6 +118,11 @@ def _goal(plan: Plan, number: int, text: str) -> Goal:
 
 def _area(plan: Plan, key: str, goal: int | None, name: str) -> Area:
     return Area(key, plan.document_id, _goal_id(plan, goal), goal, Reading.of(name), 1, _BOX, 1.0)
+
+
+def _proposal(plan: Plan, note_id: str, text: str) -> Note:
+    kind = NoteKind.PROPOSAL
+    return Note(note_id, plan.document_id, "", None, "", 1, kind, Reading.of(text), 1, _BOX, 1.0)
 
 
 def _action(plan: Plan, row: Row, areas: dict[tuple[int | None, str], str]) -> Action:

@@ -12,10 +12,12 @@ from pathlib import Path
 
 from pipeline.model import Role
 from pipeline.normalise.lineage import relate
+from pipeline.normalise.lineage.account import CARRIED, SURVEY
 from pipeline.normalise.lineage.matching import Matcher
 from pipeline.normalise.lineage.space import space
 from pipeline.normalise.lineage.statements import Statement, normal, readers
 from pipeline.profiles import profile
+from pipeline.records import Link
 from tests.bench.lineage_decks import Plan, Row, report
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "lineage"
@@ -82,7 +84,8 @@ def _task(links: Sequence[dict[str, str]], column: str) -> Tally:
     every = [_statement(s, column, i) for i, s in enumerate([*left, *right])]
     by_language = readers(profile(("fi",)))
     matcher = Matcher(space(every, by_language))
-    marked = {t for _, t in sides[0]} == {"actions2024"}
+    marks = {"actions2024": CARRIED, "proposals": SURVEY}
+    marked = marks.get(min(t for _, t in sides[0]), "")
     pairs = matcher.match(range(len(left)), range(len(left), len(every)), marked=marked)
     return tally(((every[p.source].record_id, every[p.target].record_id) for p in pairs), links)
 
@@ -114,7 +117,8 @@ def _deck(doc: str, year: int, column: str) -> Plan:
     mine = [s for s in rows("gold_statements.csv") if s["doc"] == doc]
     goals = tuple((int(s["goal"]), s[column]) for s in mine if s["table"] == "goals:roadmap")
     found = tuple(r for s in mine if (r := _row(s, column)) is not None)
-    return Plan(doc, year, found, goals)
+    asked = tuple((s["id"], s[column]) for s in mine if s["table"] == "proposals")
+    return Plan(doc, year, found, goals, proposals=asked)
 
 
 def _row(row: dict[str, str], column: str) -> Row | None:
@@ -126,6 +130,26 @@ def _row(row: dict[str, str], column: str) -> Row | None:
     return Row(
         row["id"], int(row["goal"]), row["area"], int(table[-4:]), role, row[column], _MARKERS.get(row["marker"], ())
     )
+
+
+def account(column: str) -> dict[str, tuple[int, int, int]]:
+    """Return for each deck's plan: items with the right source, items with some source, items."""
+    plans = decks(column)
+    lineage = relate([report(p) for p in plans], profile(("fi",)))
+    gold = [k for k in rows("gold_links.csv") if k["task"][:2] in ("T3", "T4", "T7")]
+    pairs = {(k["from_id"], k["to_id"]) for k in gold}
+    ends = {k["to_id"]: {a for a, b in pairs if b == k["to_id"]} for k in gold}
+    out = {}
+    for plan in plans:
+        items = [r.row_id for r in plan.rows if r.role is Role.PLAN]
+        still_open = {i.record_id for i in lineage.issues}
+        right = [i for i in items if any((a, i) in pairs for a in _sources(i, lineage.links)) or i not in ends]
+        out[plan.document_id] = (len(right), len([i for i in items if i not in still_open]), len(items))
+    return out
+
+
+def _sources(item: str, links: Iterable[Link]) -> set[str]:
+    return {k.from_id for k in links if k.to_id == item}
 
 
 def whole(column: str) -> dict[str, Tally]:

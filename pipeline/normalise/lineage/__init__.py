@@ -13,16 +13,23 @@ by a deck, in a role, for a year, and the statements of a series lie on one time
   thread survives a year's gap.  A footnote that marks an item as carried over speaks of this chain.
 - The roadmap's cells due by Y to the plan and to the assessment of Y, within the deck (or from the last
   deck that prints a roadmap).
+- What a survey proposed to the plan of its deck.
 - Statements whose list is unknown, as in a dump that lost its tables, to all of the neighbouring deck.
+
+A plan whose footnotes say where its items come from is a closed account: what stays without its source is
+an issue.  A person's decisions about links come before every pass.
 
 Links of both bands make threads; the band tells which ones a person should see.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from pipeline.normalise.lineage.chains import by_deck, by_timeline, links
+from pipeline.model import Decision, Issue
+from pipeline.normalise.lineage.account import accounts, open_items
+from pipeline.normalise.lineage.chains import by_deck, by_proposal, by_timeline, links
+from pipeline.normalise.lineage.decisions import LinkDecision, Verdict, stale
 from pipeline.normalise.lineage.matching import Matcher
 from pipeline.normalise.lineage.outcomes import action_outcomes, deck_outcomes
 from pipeline.normalise.lineage.placement import dated, place
@@ -37,34 +44,56 @@ from pipeline.normalise.lineage.statements import (
     areas_of,
     damaged,
     goals_of,
+    proposals_of,
     readers,
 )
 from pipeline.normalise.lineage.threads import chronological, names, threads
 from pipeline.profiles import Profile
 from pipeline.records import Change, Link, Outcome, Report, Thread
 
-__all__ = ["Lineage", "dated", "place", "relate"]
+__all__ = ["Lineage", "LinkDecision", "Verdict", "dated", "place", "relate"]
 
 
-def relate(reports: Sequence[Report], profile: Profile) -> Lineage:
-    """Return links, threads, outcomes and changes of ``reports``; the same for every order of them."""
+def relate(reports: Sequence[Report], profile: Profile, decisions: Sequence[LinkDecision] = ()) -> Lineage:
+    """Return links, threads, outcomes and changes of ``reports``; the same for every order of them.
+
+    ``decisions`` are a person's; one that names a record that is not there is an issue, no error.
+    """
     single = {r.document.document_id: r for r in sorted(reports, key=lambda r: r.document.path, reverse=True)}
     languages = readers(profile)
-    parts = [_Linker(series, languages).lineage() for series in series_of(list(single.values()))]
+    linkers = [_Linker(series, languages, decisions) for series in series_of(list(single.values()))]
+    parts = [linker.lineage() for linker in linkers]
+    used = [pair for linker in linkers for pair in linker.used]
     return Lineage(
         tuple(x for p in parts for x in p.links),
         tuple(x for p in parts for x in p.threads),
         tuple(x for p in parts for x in p.outcomes),
         tuple(x for p in parts for x in p.changes),
         tuple(x for p in parts for x in p.series),
+        (*(x for p in parts for x in p.issues), *stale(decisions, _documents(single.values()), used)),
     )
 
 
-class _Linker:
-    """Relates the decks of one series."""
+def _documents(reports: Iterable[Report]) -> dict[str, str]:
+    """Return the document of every record that can be linked."""
+    out: dict[str, str] = {}
+    for r in reports:
+        ids = [
+            *(g.goal_id for g in r.goals),
+            *(a.area_id for a in r.areas),
+            *(a.action_id for a in r.actions),
+            *(n.note_id for n in r.notes),
+        ]
+        out.update(dict.fromkeys(ids, r.document.document_id))
+    return out
 
-    def __init__(self, series: Series, languages: Mapping[str, Reader]) -> None:
-        self.series, self.readers = series, languages
+
+class _Linker:
+    """Relates the decks of one series; ``used`` are the decided pairs of records that it met."""
+
+    def __init__(self, series: Series, languages: Mapping[str, Reader], decisions: Sequence[LinkDecision]) -> None:
+        self.series, self.readers, self.decisions = series, languages, decisions
+        self.used: list[tuple[str, str]] = []
         self.reports = [r for e in series.editions for r in (e.primary, *e.renditions)]
         self.primaries = frozenset(e.primary.document.document_id for e in series.editions)
         self.order = [r.document.document_id for r in self.reports]
@@ -79,16 +108,18 @@ class _Linker:
             a for r in self.reports for a in areas_of(r, self._language(r), goal_names, is_damaged=self._damaged(r))
         ]
         area_links = self._deck_links(areas)
-        area_names = names(areas, area_links)
-        actions = self._actions(goal_names, area_names)
-        action_links = self._action_links(actions)
+        actions = self._actions(goal_names, names(areas, area_links))
+        proposals = self._proposals(goal_names)
+        action_links, sources = self._action_links(actions, proposals)
         every = [(goals, goal_links), (areas, area_links), (actions, action_links)]
+        found = [k for _, some in every for k in some]
         return Lineage(
-            tuple(link for _, found in every for link in found),
-            tuple(row for statements, found in every for row in self._threads(statements, found)),
-            tuple(o for statements, found in every for o in self._outcomes(statements, found)),
-            tuple(c for statements, found in every for c in self._changes(statements, found)),
+            (*found, *sources),
+            tuple(row for statements, some in every for row in self._threads(statements, some)),
+            tuple(o for statements, some in every for o in self._outcomes(statements, some, sources)),
+            tuple(self._changes([*goals, *areas, *actions, *proposals], [*found, *sources])),
             (tuple(sorted(r.document.document_id for r in self.reports)),),
+            self._account(actions, proposals, action_links, sources),
         )
 
     def _language(self, report: Report) -> str:
@@ -98,9 +129,14 @@ class _Linker:
     def _damaged(self, report: Report) -> bool:
         return report.document.document_id in self.damaged
 
+    def _matcher(self, statements: Sequence[Statement]) -> Matcher:
+        mine = {s.record_id for s in statements}
+        self.used += [(d.from_id, d.to_id) for d in self.decisions if {d.from_id, d.to_id} <= mine]
+        return Matcher(space(statements, self.readers), self.decisions)
+
     def _deck_links(self, statements: list[Statement]) -> list[Link]:
-        matcher = Matcher(space(statements, self.readers))
-        return links(by_deck(matcher, self.series), statements)
+        matcher = self._matcher(statements)
+        return links(by_deck(matcher, self.series), matcher)
 
     def _actions(self, goal_names: dict[str, str], area_names: dict[str, str]) -> list[Statement]:
         found = [
@@ -116,18 +152,31 @@ class _Linker:
         ]
         return chronological(found, self.order)
 
-    def _action_links(self, actions: list[Statement]) -> list[Link]:
-        matcher = Matcher(space(actions, self.readers))
-        return links(by_timeline(matcher, self.series), actions)
+    def _proposals(self, goal_names: dict[str, str]) -> list[Statement]:
+        """Return the proposals of the best-read files; other files of a deck repeat them."""
+        return [
+            s
+            for e in self.series.editions
+            for s in proposals_of(e.primary, self._language(e.primary), goal_names, is_damaged=self._damaged(e.primary))
+        ]
+
+    def _action_links(self, actions: list[Statement], proposals: list[Statement]) -> tuple[list[Link], list[Link]]:
+        """Return the links between actions, and those from proposals to actions."""
+        matcher = self._matcher([*actions, *proposals])
+        found = links((*by_timeline(matcher, self.series), *by_proposal(matcher, self.series)), matcher)
+        notes = {p.record_id for p in proposals}
+        sources = [k for k in found if not notes.isdisjoint((k.from_id, k.to_id))]
+        return [k for k in found if notes.isdisjoint((k.from_id, k.to_id))], sources
 
     def _threads(self, statements: list[Statement], found: list[Link]) -> tuple[Thread, ...]:
         ordered = chronological(statements, self.order)
         return threads(ordered, names(ordered, found))
 
-    def _outcomes(self, statements: list[Statement], found: list[Link]) -> list[Outcome]:
+    def _outcomes(self, statements: list[Statement], found: list[Link], sources: list[Link]) -> list[Outcome]:
         primary = [s for s in statements if s.document_id in self.primaries]
         if primary and primary[0].kind == "action":
-            return action_outcomes(primary, names(statements, found), found)
+            proposed = {k.to_id: k.link_id for k in sources if k.decision is not Decision.REJECTED}
+            return action_outcomes(primary, names(statements, found), found, proposed)
         own = [link for link in found if link.matched_by != "rendition"]
         decks = [[s for s in primary if s.document_id == e.primary.document.document_id] for e in self.series.editions]
         return deck_outcomes([d for d in decks if d], own)
@@ -143,3 +192,9 @@ class _Linker:
                 for k, s in enumerate(steps)
             ]
         return out
+
+    def _account(
+        self, actions: list[Statement], proposals: list[Statement], found: list[Link], sources: list[Link]
+    ) -> tuple[Issue, ...]:
+        mine = [s for s in (*actions, *proposals) if s.document_id in self.primaries]
+        return tuple(open_items(accounts(mine, [*found, *sources], names(actions, found))))

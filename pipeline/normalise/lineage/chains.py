@@ -8,11 +8,12 @@ from itertools import pairwise
 
 from pipeline.model import Band, Decision, Relation, Role
 from pipeline.naming import record_id
+from pipeline.normalise.lineage.account import CARRIED, SURVEY
 from pipeline.normalise.lineage.assignment import Pair
 from pipeline.normalise.lineage.matching import Matcher
 from pipeline.normalise.lineage.series import Series
 from pipeline.normalise.lineage.space import Space
-from pipeline.normalise.lineage.statements import Statement
+from pipeline.normalise.lineage.statements import PROPOSAL, Statement
 from pipeline.records import Link
 
 Rows = Mapping[str, Sequence[int]]
@@ -22,7 +23,7 @@ def chain(
     matcher: Matcher,
     lists: Sequence[Sequence[int]],
     *,
-    marked: bool = False,
+    marked: str = "",
     explained: frozenset[int] = frozenset(),
 ) -> list[Pair]:
     """Match each list with the one before it, and what then has no source with older lists (gaps).
@@ -46,7 +47,7 @@ def chain(
 
 def _gap(pair: Pair) -> Pair:
     """Leave a link over a gap of years to a person unless the text is the same."""
-    return pair if pair.matched_by == "exact" else replace(pair, band=Band.REVIEW)
+    return pair if pair.matched_by in ("exact", "decision") else replace(pair, band=Band.REVIEW)
 
 
 def renditions(matcher: Matcher, primary: Sequence[int], other: Sequence[int]) -> list[Pair]:
@@ -65,7 +66,7 @@ def renditions(matcher: Matcher, primary: Sequence[int], other: Sequence[int]) -
 
 
 def _rendition(pair: Pair) -> Pair:
-    return replace(pair, matched_by="rendition")
+    return pair if pair.matched_by == "decision" else replace(pair, matched_by="rendition")
 
 
 def by_deck(matcher: Matcher, series: Series) -> list[Pair]:
@@ -93,13 +94,50 @@ def by_timeline(matcher: Matcher, series: Series) -> list[Pair]:
     out = chain(matcher, [r for r in roadmaps if r])
     due: list[Pair] = []
     for year, deck, members in stations:
-        roadmap = next((roadmaps[k] for k in range(deck, -1, -1) if roadmaps[k]), [])
+        roadmap = _last(roadmaps, deck)
         due += matcher.match([i for i in roadmap if (matcher.space.statements[i].year or year) <= year], members)
+    due += [
+        p for year, deck, members in stations for p in _unmarked(matcher, year, _last(roadmaps, deck), members, due)
+    ]
     explained = frozenset(p.target for p in due if p.matched_by != "place")
-    out += chain(matcher, [members for _, _, members in stations], marked=True, explained=explained)
+    out += chain(matcher, [members for _, _, members in stations], marked=CARRIED, explained=explained)
     out += due
     out += _loose(matcher, decks, out)
     return out + _all_renditions(matcher, series, rows)
+
+
+def _last(roadmaps: Sequence[list[int]], deck: int) -> list[int]:
+    """Return the roadmap of a deck, or of the last one before it that prints one."""
+    return next((roadmaps[k] for k in range(deck, -1, -1) if roadmaps[k]), [])
+
+
+def _unmarked(
+    matcher: Matcher, year: int, roadmap: Sequence[int], members: Sequence[int], due: Sequence[Pair]
+) -> list[Pair]:
+    """Seek a source for the unmarked items of a plan that marks the others: they stand in its year's column."""
+    of = matcher.space.statements
+    if not any({CARRIED, SURVEY} & set(of[j].markers) for j in members if of[j].role is Role.PLAN):
+        return []
+    used, reached = {p.source for p in due if p.target in set(members)}, {p.target for p in due}
+    column = [i for i in roadmap if of[i].year == year and i not in used]
+    return matcher.suggest(column, [j for j in members if not of[j].markers and j not in reached])
+
+
+def by_proposal(matcher: Matcher, series: Series) -> list[Pair]:
+    """Match what a survey proposed with the plans of its deck, and what is left with the plans of later decks."""
+    actions, proposed = _rows(matcher.space), _rows(matcher.space, PROPOSAL)
+    out: list[Pair] = []
+    waiting: list[int] = []
+    for edition in series.editions:
+        name = edition.primary.document.document_id
+        plan = [j for j in actions.get(name, ()) if _role(matcher, j) is Role.PLAN]
+        out += matcher.match(proposed.get(name, ()), plan, marked=SURVEY)
+        reached = {p.target for p in out}
+        marked = [j for j in plan if j not in reached and SURVEY in matcher.space.statements[j].markers]
+        out += matcher.match(waiting, marked, marked=SURVEY)
+        used = {p.source for p in out}
+        waiting = [i for i in (*waiting, *proposed.get(name, ())) if i not in used]
+    return out
 
 
 def _stations(matcher: Matcher, series: Series, decks: Sequence[Sequence[int]]) -> list[tuple[int, int, list[int]]]:
@@ -134,28 +172,38 @@ def _role(matcher: Matcher, row: int) -> Role | None:
     return matcher.space.statements[row].role
 
 
-def _rows(space: Space) -> dict[str, list[int]]:
+def _rows(space: Space, kind: str = "") -> dict[str, list[int]]:
+    """Return the rows of each document; proposals are asked for by their ``kind``."""
     out: dict[str, list[int]] = {}
     for i, statement in enumerate(space.statements):
+        if (statement.kind == PROPOSAL) != (kind == PROPOSAL):
+            continue
         out.setdefault(statement.document_id, []).append(i)
     return out
 
 
-def links(pairs: Iterable[Pair], statements: Sequence[Statement]) -> list[Link]:
-    """Return the links of ``pairs``, one per pair of records, in the order of their targets."""
+def links(pairs: Iterable[Pair], matcher: Matcher) -> list[Link]:
+    """Return the links of ``pairs`` and of what a person decided, one per two records, in the order of targets."""
+    statements = matcher.space.statements
+    known = list(pairs)
+    there = {(p.source, p.target) for p in known}
+    must = {k: r for k, r in matcher.decided.must.items() if k not in there and k[::-1] not in there}
+    known += [matcher.confirmed(i, j, relation) for (i, j), relation in must.items()]
+    rejected = [Pair(i, j, 0.0, "decision", Relation.REWORDED, Band.REVIEW) for i, j in matcher.decided.rejected]
     found: dict[tuple[str, str], Link] = {}
-    for pair in pairs:
-        link = _link(pair, statements)
+    for pair in (*known, *rejected):
+        link = _link(pair, statements, ruled_out=(pair.source, pair.target) in matcher.decided.cannot)
         found.setdefault((link.from_id, link.to_id), link)
     rank = {s.record_id: i for i, s in enumerate(statements)}
     return sorted(found.values(), key=lambda k: (rank[k.to_id], rank[k.from_id]))
 
 
-def _link(pair: Pair, statements: Sequence[Statement]) -> Link:
+def _link(pair: Pair, statements: Sequence[Statement], *, ruled_out: bool) -> Link:
+    by_hand = Decision.REJECTED if ruled_out else Decision.CONFIRMED
     a, b = statements[pair.source], statements[pair.target]
     return Link(
-        link_id=record_id("lnk", a.kind, a.record_id, b.record_id),
-        kind=a.kind,
+        link_id=record_id("lnk", b.kind, a.record_id, b.record_id),
+        kind=b.kind,
         from_id=a.record_id,
         to_id=b.record_id,
         from_year=a.year,
@@ -167,5 +215,5 @@ def _link(pair: Pair, statements: Sequence[Statement]) -> Link:
         matched_by=pair.matched_by,
         margin=None if pair.margin is None else round(pair.margin, 3),
         rival_id="" if pair.rival is None else statements[pair.rival].record_id,
-        decision=Decision.AUTO,
+        decision=by_hand if pair.matched_by == "decision" else Decision.AUTO,
     )

@@ -1,5 +1,6 @@
 """Matches two lists of statements in named, ordered passes.
 
+0. ``decision``: what a person decided; what a person ruled out is not looked at.
 1. ``exact``: equal after normalisation; equal texts are told apart by goal, area and order.
 2. ``noise``: equal but for reading errors, which the redline decides.
 3. ``assignment``: the best one-to-one pairing of all candidates (Kuhn 1955; Crouse 2016 as in SciPy),
@@ -17,8 +18,10 @@ from dataclasses import replace
 from rapidfuzz.fuzz import ratio
 
 from pipeline.model import Band, Relation
+from pipeline.normalise.lineage.account import CARRIED
 from pipeline.normalise.lineage.assignment import Candidate, Pair, best_rivals, one_to_one
 from pipeline.normalise.lineage.compare import evidence, score
+from pipeline.normalise.lineage.decisions import LinkDecision, decided
 from pipeline.normalise.lineage.parts import with_parts
 from pipeline.normalise.lineage.redline import unchanged
 from pipeline.normalise.lineage.space import Space
@@ -34,6 +37,8 @@ SURE_MARGIN = 0.25
 SURE_SWAP = 0.2
 # What an author marked as carried over is sought down to here.
 MARKER_LIMIT = 0.12
+# A source says some of its words, however sure the author is that there is one.
+MARKER_WORDS = 0.15
 # The last two of a goal's area are suggested to one another from here on; chance pairs score below.
 PLACE_LIMIT = 0.12
 # Where an author marks what is carried over, the account is closed: a marked item comes from last year's
@@ -47,40 +52,41 @@ _NOISE_RATIO = 75
 _SLIP_RATIO = 90
 # Short common phrases are no proof of identity when their place differs as well.
 _TELLING_WORDS = 3
-_CARRIED = "carried_over"
 
 
 class Matcher:
     """Matches lists of rows of one space; stateless between calls."""
 
-    def __init__(self, space: Space) -> None:
-        """Work on the statements of ``space``."""
+    def __init__(self, space: Space, decisions: Sequence[LinkDecision] = ()) -> None:
+        """Work on the statements of ``space``, led by the ``decisions`` about them."""
         self.space = space
+        self.decided = decided(decisions, {s.record_id: i for i, s in enumerate(space.statements)})
 
     def match(
         self,
         sources: Sequence[int],
         targets: Sequence[int],
         *,
-        marked: bool = False,
+        marked: str = "",
         explained: frozenset[int] = frozenset(),
     ) -> tuple[Pair, ...]:
         """Return the matches between two lists of rows, by target.
 
-        ``marked`` says that the sources are what a carried-over mark among the targets speaks of.  Targets
-        already ``explained`` by another list are not suggested on their place alone.
+        ``marked`` is the mark among the targets that speaks of the sources, where there is one.  Targets already
+        ``explained`` by another list are not suggested on their place alone.
         """
         a = [i for i in sources if self._normal(i)]
         b = [j for j in targets if self._normal(j)]
-        pairs = self._exact(a, b)
+        pairs = self._decided(a, b)
+        pairs += self._exact(*_open(a, b, pairs))
         open_a, open_b = _open(a, b, pairs)
         candidates = self.compare(open_a, open_b, a, b, marked=marked)
         pairs += self._noise(candidates)
         candidates = _still(candidates, pairs)
         pairs += self._assigned(candidates)
         if marked:
-            pairs += self._marked(_still(candidates, pairs))
-        pairs = with_parts(self.space, pairs, *_open(a, b, pairs))
+            pairs += self._marked(_still(candidates, pairs), marked)
+        pairs = with_parts(self.space, pairs, *_open(a, b, pairs), self.decided.cannot)
         pairs += self._placed(_still(candidates, pairs), *_open(a, [j for j in b if j not in explained], pairs))
         return tuple(sorted(pairs, key=lambda p: (p.target, p.source)))
 
@@ -89,6 +95,22 @@ class Matcher:
 
     def _statement(self, row: int) -> Statement:
         return self.space.statements[row]
+
+    # --- decision ----------------------------------------------------------------------------------
+
+    def _decided(self, a: Sequence[int], b: Sequence[int]) -> list[Pair]:
+        left, right = set(a), set(b)
+        forward = [(i, j, r) for (i, j), r in self.decided.must.items() if i in left and j in right]
+        backward = [(j, i, r) for (i, j), r in self.decided.must.items() if j in left and i in right]
+        return [self.confirmed(i, j, r) for i, j, r in (*forward, *backward)]
+
+    def confirmed(self, source: int, target: int, relation: Relation | None) -> Pair:
+        """Return the pair of two rows that a person linked; without a ``relation`` the texts tell it."""
+        if relation is None:
+            a, b = self._statement(source), self._statement(target)
+            same = unchanged(a.text, b.text, self.space.readers[target], damaged=a.damaged or b.damaged)
+            relation = Relation.UNCHANGED if same else Relation.REWORDED
+        return Pair(source, target, 1.0, "decision", relation, Band.SURE)
 
     # --- exact -------------------------------------------------------------------------------------
 
@@ -113,7 +135,7 @@ class Matcher:
             a, b = _open(a, b, out)
             left, right = self._by_place(a, level), self._by_place(b, level)
             for place in sorted(left.keys() & right.keys()):
-                both = list(zip(left[place], right[place], strict=False))
+                both = [p for p in zip(left[place], right[place], strict=False) if p not in self.decided.cannot]
                 clear = len(left[place]) == len(right[place]) and level < 3
                 sure = (alone and (telling or level < 2)) or clear
                 out += [_sure_pair(i, j, sure=sure) for i, j in both]
@@ -130,19 +152,22 @@ class Matcher:
     # --- candidates --------------------------------------------------------------------------------
 
     def compare(
-        self, open_a: Sequence[int], open_b: Sequence[int], a: Sequence[int], b: Sequence[int], *, marked: bool = False
+        self, open_a: Sequence[int], open_b: Sequence[int], a: Sequence[int], b: Sequence[int], *, marked: str = ""
     ) -> list[Candidate]:
         """Return the candidates between the rows still open of the lists ``a`` and ``b``."""
         left, right = self.space.candidates(open_a, open_b)
         likeness = self.space.likeness(left, right)
         place_a = {row: k / len(a) for k, row in enumerate(a)}
         place_b = {row: k / len(b) for k, row in enumerate(b)}
-        account = marked and any(_CARRIED in self._statement(j).markers for j in b)
+        account = bool(marked) and any(marked in self._statement(j).markers for j in b)
         out = []
         for i, j, grams in zip(left.tolist(), right.tolist(), likeness.tolist(), strict=True):
+            if (i, j) in self.decided.cannot:
+                continue
             found = self._candidate(i, j, grams, 1 - abs(place_a[i] - place_b[j]))
             if account:
-                found = replace(found, score=min(1.0, max(0.0, found.score + _prior(self._statement(j).markers))))
+                prior = _prior(self._statement(j).markers, marked)
+                found = replace(found, score=min(1.0, max(0.0, found.score + prior)))
             out.append(found)
         return out
 
@@ -187,23 +212,23 @@ class Matcher:
             out.append(Pair(c.source, c.target, c.score, "assignment", Relation.REWORDED, band, plain, rival))
         return out
 
-    def _marked(self, candidates: Sequence[Candidate]) -> list[Pair]:
-        asked = [c for c in candidates if _CARRIED in self._statement(c.target).markers]
-        chosen = one_to_one(asked, MARKER_LIMIT)
+    def suggest(self, sources: Sequence[int], targets: Sequence[int]) -> list[Pair]:
+        """Return for targets that must have a source among the open ``sources`` the likeliest, for a person to see."""
+        candidates = self.compare(sources, targets, sources, targets)
+        return self._suggested([c for c in candidates if not _contrary(c)], candidates)
+
+    def _marked(self, candidates: Sequence[Candidate], mark: str) -> list[Pair]:
+        asked = [c for c in candidates if mark in self._statement(c.target).markers]
+        return self._suggested(asked, candidates)
+
+    def _suggested(self, asked: Sequence[Candidate], candidates: Sequence[Candidate]) -> list[Pair]:
+        chosen = one_to_one([c for c in asked if c.evidence.contained >= MARKER_WORDS], MARKER_LIMIT)
         rivals = best_rivals(candidates, chosen)
-        return [
-            Pair(
-                c.source,
-                c.target,
-                c.score,
-                "marker",
-                Relation.REWORDED,
-                Band.REVIEW,
-                rivals[(c.source, c.target)][1],
-                rivals[(c.source, c.target)][0],
-            )
-            for c in chosen
-        ]
+        out = []
+        for c in chosen:
+            rival, margin, _ = rivals[(c.source, c.target)]
+            out.append(Pair(c.source, c.target, c.score, "marker", Relation.REWORDED, Band.REVIEW, margin, rival))
+        return out
 
     def _placed(self, candidates: Sequence[Candidate], open_a: Sequence[int], open_b: Sequence[int]) -> list[Pair]:
         """Pair what is left when a goal's area has one statement left on each side and they share some wording."""
@@ -231,8 +256,14 @@ def _sure_pair(i: int, j: int, *, sure: bool) -> Pair:
     return Pair(i, j, 1.0, "exact", Relation.UNCHANGED, Band.SURE if sure else Band.REVIEW)
 
 
-def _prior(markers: tuple[str, ...]) -> float:
-    return MARKER_PRIOR if _CARRIED in markers else -OTHER_PRIOR if markers else -MARKER_PRIOR
+def _prior(markers: tuple[str, ...], mark: str) -> float:
+    """Return what an item's own marks say of sources of the kind that ``mark`` names.
+
+    A proposal may be taken up without a mark; what is carried over is marked, or its mark would mean nothing.
+    """
+    if mark in markers:
+        return MARKER_PRIOR
+    return -OTHER_PRIOR if markers else -MARKER_PRIOR if mark == CARRIED else 0.0
 
 
 def _contrary(c: Candidate) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
-from pipeline.model import Fate, Role, Status
+from pipeline.model import Decision, Fate, Role, Status
 from pipeline.normalise.lineage.statements import Statement
 from pipeline.records import Link, Outcome
 
@@ -19,7 +20,7 @@ class _Threads:
         self.of = thread_of
         for s in statements:
             self.mates.setdefault(thread_of[s.record_id], []).append(s)
-        self.links = {(link.from_id, link.to_id): link.link_id for link in links}
+        self.links = {(k.from_id, k.to_id): k.link_id for k in links if k.decision is not Decision.REJECTED}
 
     def others(self, statement: Statement) -> list[Statement]:
         return [m for m in self.mates[self.of[statement.record_id]] if m is not statement]
@@ -30,9 +31,15 @@ class _Threads:
 
 
 def action_outcomes(
-    statements: Sequence[Statement], thread_of: Mapping[str, str], links: Iterable[Link]
+    statements: Sequence[Statement],
+    thread_of: Mapping[str, str],
+    links: Iterable[Link],
+    proposed: Mapping[str, str],
 ) -> list[Outcome]:
-    """Return the outcomes of the actions of the primary decks of one series, in the order of ``statements``."""
+    """Return the outcomes of the actions of the primary decks of one series, in the order of ``statements``.
+
+    ``proposed`` gives the link to the proposal that became a (then new) action.
+    """
     known = _Threads(statements, thread_of, links)
     years = sorted({s.year for s in statements if s.role in _WORK and s.year is not None})
     assessed: dict[int, set[str]] = {}
@@ -47,7 +54,8 @@ def action_outcomes(
         if s.role is Role.ROADMAP:
             out += _of_roadmap(s, known, years)
         elif s.role in _WORK:
-            out += _origin(s, known, years, roadmaps=roadmaps)
+            new = _origin(s, known, years, roadmaps=roadmaps)
+            out += [replace(o, evidence_id=proposed.get(s.record_id, "")) for o in new]
             out += _end(s, known, assessed, years)
     return out
 
@@ -97,7 +105,7 @@ def deck_outcomes(decks: Sequence[Sequence[Statement]], links: Iterable[Link]) -
     """Return the outcomes of goals or areas, compared from each deck of a series to the next."""
     after: dict[str, Link] = {}
     before: set[str] = set()
-    for link in links:
+    for link in (k for k in links if k.decision is not Decision.REJECTED):
         after.setdefault(link.from_id, link)
         before.add(link.to_id)
     out: list[Outcome] = []

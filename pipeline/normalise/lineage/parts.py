@@ -20,11 +20,20 @@ _GRAMS = 0.15
 _WHOLE = 0.95
 
 
-def with_parts(space: Space, pairs: Sequence[Pair], open_a: Sequence[int], open_b: Sequence[int]) -> list[Pair]:
-    """Return ``pairs`` and what links the rows still open to them as parts, all halves named alike."""
-    inexact = [p for p in pairs if p.matched_by not in ("exact", "noise")]
-    merges = _found(space, open_a, {p.target: p.source for p in inexact})
-    splits = _found(space, open_b, {p.source: p.target for p in inexact})
+def with_parts(
+    space: Space,
+    pairs: Sequence[Pair],
+    open_a: Sequence[int],
+    open_b: Sequence[int],
+    cannot: frozenset[tuple[int, int]] = frozenset(),
+) -> list[Pair]:
+    """Return ``pairs`` and what links the rows still open to them as parts, all halves named alike.
+
+    Pairs of rows in ``cannot``, both ways, are never linked.
+    """
+    inexact = [p for p in pairs if p.matched_by not in ("exact", "noise", "decision")]
+    merges = _found(space, open_a, {p.target: p.source for p in inexact}, cannot)
+    splits = _found(space, open_b, {p.source: p.target for p in inexact}, cannot)
     out = list(pairs)
     for whole, parts in sorted(merges.items()):
         known = [p for p in out if p.target == whole]
@@ -37,7 +46,9 @@ def with_parts(space: Space, pairs: Sequence[Pair], open_a: Sequence[int], open_
     return out
 
 
-def _found(space: Space, loose: Sequence[int], wholes: dict[int, int]) -> dict[int, list[tuple[int, float]]]:
+def _found(
+    space: Space, loose: Sequence[int], wholes: dict[int, int], cannot: frozenset[tuple[int, int]]
+) -> dict[int, list[tuple[int, float]]]:
     """Give each left-over to the match whose unexplained rest it explains best: whole -> (part, gain)."""
     if not loose or not wholes:
         return {}
@@ -46,7 +57,7 @@ def _found(space: Space, loose: Sequence[int], wholes: dict[int, int]) -> dict[i
     near = space.likeness(parts, against) >= _GRAMS
     told = {whole: space.covers(whole, known)[0] for whole, known in wholes.items()}
     for part, whole in zip(parts[near].tolist(), against[near].tolist(), strict=True):
-        gain = _gain(space, whole, told[whole], part)
+        gain = 0.0 if (part, whole) in cannot else _gain(space, whole, told[whole], part)
         if gain > best.get(part, (0.0, -1))[0]:
             best[part] = (gain, whole)
     out: dict[int, list[tuple[int, float]]] = {}

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from pipeline.model import Method, Role, Status
+from pipeline.model import Method, NoteKind, Role, Status
 from pipeline.normalise.lexicon import Lexicon, lexicon
 from pipeline.profiles import Language, Profile
 from pipeline.records import Document, Goal, Report
@@ -18,6 +18,7 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # A shorter word with the ending of an actor is something else.
 _ACTOR_LETTERS = 5
+PROPOSAL = "proposal"
 _SENTENCE_END = frozenset(".!?:")
 
 
@@ -46,7 +47,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A goal, an area or an action.
+    """A goal, an area, an action, or a proposal that may have become one.
 
     ``goal`` and ``area`` are names that mean the same in every deck of the series once goals and
     areas are matched; empty where unknown.  ``order`` is the place in the document, from 0.
@@ -266,6 +267,26 @@ def actions_of(
             damaged=is_damaged or a.method in (Method.OCR, Method.TEXT_LAYER),
         )
         for i, a in enumerate(report.actions)
+    ]
+
+
+def proposals_of(report: Report, language: str, goals: dict[str, str], *, is_damaged: bool) -> list[Statement]:
+    """Return what a survey proposed, in order; such notes may be the source of actions."""
+    doc = report.document
+    return [
+        Statement(
+            n.note_id,
+            PROPOSAL,
+            doc.document_id,
+            doc.reporting_year,
+            None,
+            n.text.text,
+            i,
+            language,
+            goal=goals.get(n.goal_id, ""),
+            damaged=is_damaged,
+        )
+        for i, n in enumerate(n for n in report.notes if n.kind is NoteKind.PROPOSAL)
     ]
 
 
