@@ -281,12 +281,18 @@ def inspect(file: str, **flags: Unpack[Flags]) -> None:
 @_OUT_ARGUMENT
 @click.option("--from", "first", metavar="Y", type=int, help="Only changes from this year on.")
 @click.option("--to", "last", metavar="Y", type=int, help="Only changes up to this year.")
-@click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal", show_default=True)
-def audit(out: Path, first: int | None, last: int | None, form: str) -> None:
-    """Show what changed in the wording, with the pages that prove it."""
-    from pipeline.audit import changes, terminal
+@click.option("--only", metavar="CLASSES", default="", help="Only changes of these classes, e.g. number,modality.")
+@click.option(
+    "--format", "form", type=click.Choice(["terminal", "html", "json"]), default="terminal", show_default=True
+)
+def audit(out: Path, first: int | None, last: int | None, only: str, form: str) -> None:
+    """Show what changed in the wording, by pair of years, with the pages that prove it."""
+    from pipeline.audit import changes, html, terminal, wanted
 
-    found = changes(out, first, last)
+    found = changes(out, first, last, wanted(only))
+    if form == "html":
+        click.echo(html(found, first, last))
+        return
     if form == "json":
         import dataclasses
         import json

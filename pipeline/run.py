@@ -318,6 +318,7 @@ def _export(loaded: Sequence[Report], entries: Sequence[Entry], request: Request
 
 def _doubts(queue: Path) -> int:
     with queue.open(encoding="utf-8", newline="") as file:
+        csv.field_size_limit(max(csv.field_size_limit(), queue.stat().st_size + 1))
         return sum(1 for _ in csv.DictReader(file))
 
 

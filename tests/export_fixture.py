@@ -182,7 +182,7 @@ _LINKS = (
 
 def _redline(link: Link, *steps: tuple[str, str, str]) -> tuple[Change, ...]:
     return tuple(
-        Change(link.link_id, i, op, before, after, "" if op == "equal" else "frequency", False)
+        Change(link.link_id, i, op, before, after, "" if op == "equal" else "modality", False)
         for i, (op, before, after) in enumerate(steps)
     )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files as resources
 from typing import TYPE_CHECKING
@@ -91,14 +91,22 @@ def files(dataset: Dataset, context: RunContext) -> Iterator[tuple[str, bytes]]:
     decks = documents(dataset)
     views = goals(dataset, found)
     data = _Data(dataset, context, decks, found, views, years(found), review_queue(dataset), _labels(decks))
-    environment = _environment()
-    style = _style(len(data.years))
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    environment, columns = _environment(), len(data.years)
     for name, title in PAGES:
-        page = environment.get_template(name).render(
-            data=data, style=style, digest=digest, pages=PAGES, page=name, title=title
-        )
+        page = _page(environment, name, columns, data=data, pages=PAGES, title=title)
         yield f"report/{name}", page.encode()
+
+
+def page_alone(name: str, title: str, brand: str, version: str, found: Sequence[object]) -> str:
+    """Return a page that stands beside the report, with its looks: the template ``name`` over ``found``."""
+    data = {"brand": brand, "context": {"version": version}}
+    return _page(_environment(), name, 0, data=data, pages=(), title=title, found=found)
+
+
+def _page(environment: Environment, name: str, columns: int, **values: object) -> str:
+    style = _style(columns)
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return environment.get_template(name).render(style=style, digest=digest, page=name, **values)
 
 
 def _labels(decks: tuple[Document, ...]) -> dict[str, str]:
