@@ -80,3 +80,16 @@ def test_words_are_enough_for_every_goal(code: str) -> None:
     words = load(code)
     assert all(len(d.docs) + len(d.things) >= 9 and len(d.areas) >= 3 for d in words.domains)
     assert {len(words.of(f"heads.{name}")) for name in ("goal", "goals")} == {4}
+
+
+def test_a_scan_has_the_same_pages_and_the_same_bytes_each_time() -> None:
+    import pypdfium2
+
+    from tests.bench.hard.decks import paint
+    from tests.bench.hard.scanning import scanned
+
+    studio = others(1, "pdf")[2]
+    pdf = paint(studio, "pdf")
+    first = scanned(pdf, 5)
+    assert first == scanned(pdf, 5)
+    assert len(pypdfium2.PdfDocument(first)) == len(studio.slides)

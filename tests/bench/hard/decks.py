@@ -94,6 +94,8 @@ def deck(seed: int, form: str) -> Studio:
         page(s)
     if rng.random() < 0.6:
         story.next_steps(s)
+    if s.wide and s.more.random() < 0.5:
+        story.goal_story(s)
     s.gold.document["pages"] = len(s.slides)
     return s
 

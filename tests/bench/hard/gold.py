@@ -34,11 +34,10 @@ class Gold:
         if not any(row["goal"] == goal and row["name"] == name for row in self.areas):
             self.areas.append({"goal": goal, "name": name, "page": page})
 
-    def note(self, text: str, page: int, *, kind: str, level: int = 0, parent: int | None = None) -> int:
-        """Add a piece of narrative; return its index."""
-        row: Row = {"goal": None, "page": page, "level": level, "kind": kind, "text": text, "parent": parent}
+    def note(self, text: str, page: int, *, kind: str, level: int = 0, goal: int | None = None) -> None:
+        """Add a piece of narrative."""
+        row: Row = {"goal": goal, "page": page, "level": level, "kind": kind, "text": text, "parent": None}
         self.narrative.append(row)
-        return len(self.narrative) - 1
 
     def free(self, text: str, page: int) -> None:
         """Add a text that may be read as a note and need not be."""

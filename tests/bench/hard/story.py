@@ -98,6 +98,22 @@ def lessons(s: Studio) -> None:
     bulleted(s, title, s.rng.sample(s.words.of("remarks.lessons"), 3))
 
 
+def goal_story(s: Studio) -> None:
+    """Make a page whose title is a goal and whose bullets are lessons, not actions."""
+    aim = s.more.choice(s.programme.aims)
+    slide = s.page(s.label(aim))
+    rect, lead = s.body, s.words.draw(s.more, "titles.lessons")
+    slide.elements.append(
+        Panel(Rect(rect.x, rect.y, rect.w, 30), (Para(lead, bold=True, color=s.look.second),), size=18)
+    )
+    s.gold.free(lead, s.number)
+    texts = s.more.sample(s.words.of("remarks.lessons"), 3)
+    listed = tuple(Para(t, s.look.bullet, 1) for t in texts)
+    slide.elements.append(Panel(Rect(rect.x, rect.y + 40, rect.w, rect.h - 40), listed, size=18))
+    for text in texts:
+        s.gold.note(text, s.number, kind="bullet", level=1, goal=aim.number if s.numbered else None)
+
+
 def next_steps(s: Studio) -> None:
     """Make a page of next steps."""
     title = s.words.draw(s.rng, "titles.next")
