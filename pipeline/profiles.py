@@ -51,6 +51,7 @@ class Headings:
     summary: tuple[str, ...] = ()
     body: tuple[str, ...] = ()
     organisation: tuple[str, ...] = ()
+    author: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,9 @@ class Wording:
 
     ``commits`` and ``hedges`` are what binds or softens a promise, ``verbs`` do neither.  ``parties`` are
     target groups and actors, those that may stand for one another joined by ``=``; ``connectives`` carry
-    no content.  ``actors`` are endings of base forms that name people by what they do or belong to.
+    no content.  ``states`` are words that tell what is or has been done, as printed; ``acts`` are endings (with
+    a hyphen before them) and whole words of verbs that tell what is being done.  ``actors`` are endings of base
+    forms that name people by what they do or belong to.
     """
 
     commits: tuple[str, ...] = ()
@@ -92,6 +95,8 @@ class Wording:
     parties: tuple[str, ...] = ()
     connectives: tuple[str, ...] = ()
     actors: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    acts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,3 +44,13 @@ def test_any_word_gets_an_answer(code: str, word: str) -> None:
     assert answers.lemmas(word)
     assert isinstance(answers.known(word), bool)
     assert all(isinstance(p, str) for p in answers.parts(word) + answers.pieces(word))
+
+
+@pytest.mark.parametrize(
+    ("word", "form"),
+    [("laaditaan", "act"), ("laatiminen", "act"), ("laadittu", "state"), ("kulkee", "state"), ("puisto", "")],
+)
+def test_a_verb_tells_an_action_or_a_state(word: str, form: str) -> None:
+    if not lexicon("fi").precise:
+        pytest.skip("Voikko is not installed")
+    assert lexicon("fi").form(word) == form

@@ -53,6 +53,11 @@ def test_any_two_texts_can_be_rebuilt(old: str, new: str) -> None:
         ("sv", "Ny väg byggs", "Ny väg byggs med belysning", "scope_added"),
         ("sv", "Ny väg byggs med belysning", "Ny väg byggs", "scope_removed"),
         ("en", "Open the library.", "Open the library", "punctuation"),
+        ("fi", "Puistosuunnitelma on valmis", "Puistosuunnitelma valmistellaan", "state_to_action"),
+        ("fi", "Kysely järjestetään", "Kysely toteutetaan", "wording"),
+        ("sv", "Parken anläggs", "Parken planeras", "modality"),
+        ("sv", "Kurser ordnas", "Kurser genomförs", "wording"),
+        ("en", "Strengthen the team", "Develop the team", "wording"),
     ],
 )
 def test_a_change_is_classed(language: str, old: str, new: str, change_class: str) -> None:
@@ -78,3 +83,33 @@ def test_a_misread_letter_is_no_other_place() -> None:
 
 def test_lost_diacritics_of_a_damaged_text_are_no_change() -> None:
     assert unchanged("Hyväksytään pöytäkirja", "Hyvaksytaan poytakirja", READERS["fi"], damaged=True)
+
+
+@pytest.mark.parametrize(
+    ("language", "state", "action"),
+    [
+        ("fi", "Laskentaohje on laadittu", "Laaditaan laskentaohje"),
+        ("fi", "Tieto kulkee kylien välillä", "Varmistetaan, että tieto kulkee kylien välillä"),
+        ("sv", "Planen är utarbetad", "Planen utarbetas"),
+        ("sv", "Planen är utarbetad", "Utarbeta planen"),
+        ("en", "The plan has been renewed", "Renew the plan"),
+    ],
+)
+def test_a_state_that_becomes_work_or_work_that_becomes_a_state(language: str, state: str, action: str) -> None:
+    for old, new in ((state, action), (action, state)):
+        classes = {s.change_class for s in _changed(old, new, language)}
+        assert "state_to_action" in classes
+        assert classes <= {"state_to_action", "punctuation"}
+
+
+def test_a_softened_promise_shows_both_verbs() -> None:
+    steps = _changed("Puisto avataan", "Puisto pyritään avaamaan")
+    assert [(s.before, s.after, s.change_class) for s in steps] == [
+        ("", "pyritään ", "modality"),
+        ("avataan", "avaamaan", "modality"),
+    ]
+
+
+def test_a_promise_that_is_only_told_in_another_order_is_no_change_of_promise() -> None:
+    steps = _changed("Kurssit järjestetään keväällä", "Keväällä järjestetään kurssit")
+    assert not {"modality", "state_to_action"} & {s.change_class for s in steps}

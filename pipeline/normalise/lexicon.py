@@ -23,8 +23,8 @@ _MEMO = 1 << 16
 _VERB, _NAME = "verb", "name"
 _CLASSES = dict.fromkeys(("nimi", "etunimi", "sukunimi", "paikannimi"), _NAME)
 _FINITE = ("indicative", "conditional", "potential", "imperative")
-# Lemmas, parts, pieces of the compound, and "verb" or "name" where a dictionary says so.
-_Entry: TypeAlias = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], str]
+# Lemmas, parts, pieces of the compound, "verb" or "name" where a dictionary says so, and what a verb tells.
+_Entry: TypeAlias = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], str, str]
 
 # Inflections, the longest is tried first; after the lists of the Snowball stemmers (https://snowballstem.org),
 # cut down to the endings of nouns, adjectives and plain verb forms.
@@ -84,6 +84,13 @@ class Lexicon:
         """Return whether a dictionary reads ``word`` as a finite verb."""
         return self._read(word)[3] == _VERB
 
+    def form(self, word: str) -> str:
+        """Return ``act`` for a passive in the present or a verbal noun, ``state`` for what is or has been done.
+
+        Empty where no dictionary knows ``word`` as a form of a verb.
+        """
+        return self._read(word)[4]
+
     def name(self, word: str) -> bool:
         """Return whether a dictionary reads ``word`` as a proper name and as nothing else."""
         return self._read(word)[3] == _NAME
@@ -114,7 +121,13 @@ class Lexicon:
         classes = {_CLASSES.get(a.get("CLASS", ""), "") for a in found}
         finite = any(a.get("CLASS") == "teonsana" and a.get("MOOD", "").endswith(_FINITE) for a in found)
         kind = _VERB if finite else _NAME if classes == {_NAME} else ""
-        return lemmas, tuple(r for r in roots if r not in lemmas), min(cuts, key=lambda c: (not c, len(c))), kind
+        return (
+            lemmas,
+            tuple(r for r in roots if r not in lemmas),
+            min(cuts, key=lambda c: (not c, len(c))),
+            kind,
+            _form(found),
+        )
 
     def _cut(self, reading: dict[str, str]) -> tuple[str, ...]:
         """Cut the base form where Voikko's structure (``=pppp=ppp``) has its joints; each piece in its base form."""
@@ -134,9 +147,9 @@ class Lexicon:
         if len(pieces) > 1:
             ends = tuple(self.lemmas(piece)[0] for piece in pieces)
             parts = dict.fromkeys(p for end, piece in zip(ends, pieces, strict=True) for p in (end, *self.parts(piece)))
-            return (low.removesuffix(pieces[-1]) + ends[-1],), tuple(parts), ends, ""
+            return (low.removesuffix(pieces[-1]) + ends[-1],), tuple(parts), ends, "", ""
         parts = dict.fromkeys(_stem(p, self.code) for p in _compound(low, self.code)) if self._voikko is None else {}
-        return (_stem(low, self.code),), tuple(parts), tuple(parts), ""
+        return (_stem(low, self.code),), tuple(parts), tuple(parts), "", ""
 
 
 @functools.cache
@@ -169,6 +182,16 @@ def _roots(reading: dict[str, str]) -> tuple[str, ...]:
     inside = re.findall(r"\(([^)]*)\)", reading.get("WORDBASES", ""))
     bare = (r.casefold().replace("=", "") for r in inside if not r.startswith("+"))
     return tuple(r for r in bare if len(r) > 2)
+
+
+def _form(readings: list[dict[str, str]]) -> str:
+    """Tell from Voikko's readings whether a verb's form tells an action (passive, verbal noun) or a state."""
+    passive = any(r.get("PERSON") == "4" and r.get("TENSE") == "present_simple" for r in readings)
+    if passive or any(r.get("MOOD") == "MINEN-infinitive" for r in readings):
+        return "act"
+    done = any(r.get("PARTICIPLE", "").startswith("past") for r in readings)
+    lives = all(r.get("PERSON") == "3" or r.get("PARTICIPLE") for r in readings)
+    return "state" if done or lives else ""
 
 
 @functools.cache

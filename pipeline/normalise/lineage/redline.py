@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from rapidfuzz.distance import LCSseq, Levenshtein
 
+from pipeline.normalise.lineage.shift import Shift, shift
 from pipeline.normalise.lineage.statements import Reader, Words, fold, normal
 
 _TOKEN = re.compile(r"\w+(?:[-'’:./]\w+)*|[^\w\s]")
@@ -48,7 +49,8 @@ def redline(old: str, new: str, reader: Reader, *, damaged: bool = False) -> tup
     if old == new:
         return ()
     found = _steps(old, new, reader)
-    steps = _ordered([_classed(s, reader, inside=k > 0, damaged=damaged) for k, s in enumerate(found)])
+    turn = shift(old, new, reader)
+    steps = _ordered([_classed(s, reader, turn, inside=k > 0, damaged=damaged) for k, s in enumerate(found)])
     accepted = "".join(s.after for s in steps), "".join(s.before for s in steps)
     return tuple(steps) if accepted == (new, old) else ()
 
@@ -153,17 +155,17 @@ def _put(out: list[Step], before: str, after: str) -> None:
     out.append(Step(op, before, after))
 
 
-def _classed(step: Step, reader: Reader, *, inside: bool, damaged: bool) -> Step:
+def _classed(step: Step, reader: Reader, turn: Shift, *, inside: bool, damaged: bool) -> Step:
     if step.op == "equal":
         return step
     a, b = reader.read(step.before), reader.read(step.after)
     # Within a sentence a capital means a name; at its head it means nothing.
     named = all(t.kind == "name" or (inside and t.surface[0].isupper()) for t in (*a.terms, *b.terms))
     noise = _noise(step, a, b, named=named, damaged=damaged)
-    return replace(step, change_class=_class(step, a, b, reader), suspect_noise=noise)
+    return replace(step, change_class=_class(step, a, b, reader, turn), suspect_noise=noise)
 
 
-def _class(step: Step, a: Words, b: Words, reader: Reader) -> str:
+def _class(step: Step, a: Words, b: Words, reader: Reader, turn: Shift) -> str:
     if normal(step.before) == normal(step.after):
         return "punctuation"
     lemmas_a, lemmas_b = _lemmas(a), _lemmas(b)
@@ -173,10 +175,13 @@ def _class(step: Step, a: Words, b: Words, reader: Reader) -> str:
         return "number"
     if a.negated != b.negated:
         return "negation"
+    said = {t.surface for t in (*a.terms, *b.terms)}
+    if said & turn.modal:
+        return "modality"
+    if said & turn.form:
+        return "state_to_action"
     if _inflected(a, b):
         return "inflection"
-    if (lemmas_a ^ lemmas_b) & (reader.commits | reader.hedges):
-        return "modality"
     if a.parties != b.parties:
         return "party"
     if step.op == "replace" or not any(t.kind in ("content", "name") for t in (*a.terms, *b.terms)):

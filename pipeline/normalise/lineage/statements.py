@@ -109,10 +109,25 @@ class Reader:
             base: group for group in wording.parties for base in self._bases(map(str.strip, group.split("=")))
         }
         self.actors = tuple(a.casefold() for a in wording.actors)
+        self.states = frozenset(map(str.casefold, wording.states))
+        self._acts = frozenset(a for a in wording.acts if not a.startswith("-"))
+        self._act_endings = tuple(a[1:] for a in wording.acts if a.startswith("-"))
         self.months = frozenset(m.casefold() for m in language.months)
         self.connectives = self._bases((*wording.connectives, *language.common, *language.conjunctions))
         self.read: Callable[[str], Words] = functools.lru_cache(None)(self._read)
         self.term: Callable[[str, bool], Term] = functools.lru_cache(None)(self._term)
+
+    def links(self, term: Term) -> bool:
+        """Return whether the word is one that says what its subject is or has been."""
+        return term.surface.casefold() in self.states
+
+    def form(self, term: Term) -> str:
+        """Return ``act`` or ``state`` for a word that tells an action or a state, empty for others."""
+        low = term.surface.casefold()
+        if low in self.states:
+            return "state"
+        ending = len(low) > _ACTOR_LETTERS and low.endswith(self._act_endings)
+        return "act" if low in self._acts or ending else self.lexicon.form(term.surface)
 
     def _bases(self, words: Iterable[str]) -> frozenset[str]:
         return frozenset(base for word in words for base in (word.casefold(), self.lexicon.lemmas(word)[0]))
