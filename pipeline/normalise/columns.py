@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.model import Cell, Table
 from pipeline.normalise.labels import goal_label, joined
 from pipeline.normalise.vocabulary import Vocabulary, years
 
 WORDY = 2.0
+SENTENCE = 3.0
 ENTRY = frozenset(("goal", "area", "status", "owner", "indicator", "due"))
 
 
@@ -44,6 +45,12 @@ class Layout:
         """Whether the actions are laid out by year."""
         return len({c.year for c in self.columns if c.kind == "action" and c.year}) >= 2
 
+    @property
+    def judged_year(self) -> int | None:
+        """The one year that the verdicts of the table are about, where a heading names it."""
+        years_ = {c.year for c in self.columns if c.kind == "status" and c.year}
+        return years_.pop() if len(years_) == 1 else None
+
 
 def cell_text(cell: Cell | None) -> str:
     """Return the text of a cell, its items joined by blanks; ``""`` for no cell."""
@@ -69,7 +76,7 @@ def read_layout(table: Table, vocabulary: Vocabulary) -> Layout:
         heads = _heads(rows, index, header)
         body = _body(rows, index, header)
         columns.append(_column(heads, body, vocabulary))
-    return Layout(tuple(_settled(columns)), header)
+    return Layout(tuple(_with_actions(_settled(columns), rows, header)), header)
 
 
 def _header_rows(rows: list[list[Cell | None]], vocabulary: Vocabulary) -> int:
@@ -137,9 +144,25 @@ def _column(heads: list[str], body: list[str], vocabulary: Vocabulary) -> Column
     return Column(named, year, heading)
 
 
-def _wordy(body: list[str]) -> bool:
+def _words_each(body: list[str]) -> float:
     words = [sum(len(w) > 2 and w.isalpha() for w in re.findall(r"\w+", t)) for t in body]
-    return bool(words) and sum(words) / len(words) >= WORDY
+    return sum(words) / len(words) if words else 0.0
+
+
+def _wordy(body: list[str]) -> bool:
+    return _words_each(body) >= WORDY
+
+
+def _with_actions(columns: list[Column], rows: list[list[Cell | None]], header: int) -> list[Column]:
+    """Where owners, verdicts or dates stand beside a column of sentences that no heading names, that one is it."""
+    kinds = {c.kind for c in columns}
+    if "action" in kinds or len(kinds & {"owner", "status", "due", "indicator", "number"}) < 2:
+        return columns
+    words = [_words_each(_body(rows, i, header)) if not c.kind else 0.0 for i, c in enumerate(columns)]
+    best = max(range(len(columns)), key=lambda i: words[i])
+    if words[best] < SENTENCE:
+        return columns
+    return [replace(c, kind="action") if i == best else c for i, c in enumerate(columns)]
 
 
 def _settled(columns: list[Column]) -> list[Column]:

@@ -105,13 +105,15 @@ def _month(word: str, profile: Profile) -> int:
 
 
 def _body(lines: list[str], vocabulary: Vocabulary) -> tuple[str, str]:
-    """Return the committee (without date) and the line it was found in."""
-    for line in lines:
+    """Return the committee (without date) and its line; one beside a date before one that may be the organisation."""
+    found = []
+    for order, line in enumerate(lines):
         plain = DAY_ISO.sub("", DAY_DOTTED.sub("", line))
         plain = re.sub(r"\s*(?:den\s+)?\d{1,2}(?:st|nd|rd|th)?\.?\s+[^\W\d]+\s+\d{4}.*$", "", plain)
+        plain = re.sub(r"\s+[^\W\d]+\s+\d{1,2},?\s+\d{4}.*$", "", plain)
         if _names_body(plain, vocabulary) and len(plain.split()) <= 8:
-            return plain.strip(" ,;–—-|/"), line
-    return "", ""
+            found.append((plain == line, order, plain.strip(" ,;–—-|/"), line))
+    return min(found)[2:] if found else ("", "")
 
 
 def _names_body(text: str, vocabulary: Vocabulary) -> bool:
@@ -135,7 +137,8 @@ def _organisation(deck: Deck, profile: Profile, vocabulary: Vocabulary, body: st
     stems = ["".join(stem).rstrip("$") for concept, stem in vocabulary.stems if concept == "organisation"]
     for text, _ in sorted(texts.items(), key=lambda t: (-t[1], t[0])):
         for part in re.split(r"\s*[/|·•]\s*|\s+[–—-]\s+", text):
-            if part != body and _is_name(part, stems) and not _names_body(part, vocabulary):
+            only = [s for s in stems if not _names_body(s, vocabulary)]
+            if part != body and (_is_name(part, only) or (_is_name(part, stems) and not _names_body(part, vocabulary))):
                 return None, part.strip()
     return None, ""
 
@@ -152,6 +155,8 @@ def _author(lines: list[str], organisation: str, vocabulary: Vocabulary) -> str:
     """Return the last line that is a person's name, with or without a label or title before or behind it."""
     for line in reversed(lines):
         for part in re.split(r"\s*[,;|:]\s*|\s+(?:by|av)\s+", line):
+            hits = vocabulary.hits(part, frozenset(("author",)))
+            part = " ".join(part.split()[hits[0].size :]) if hits and hits[0].at == 0 else part
             named = vocabulary.names(part, "organisation") or _names_body(part, vocabulary)
             if PERSON.match(part) and part != organisation and not named and not vocabulary.hits(part):
                 return part
@@ -182,13 +187,13 @@ def _year_beside(text: str, concept: str, vocabulary: Vocabulary) -> int | None:
 
 
 def plan_period(facts: Facts, roadmap_years: list[int], titles: list[str]) -> str:
-    """Return the programme's period: the roadmap's year columns, else the first period named in a title."""
+    """Return the programme's period: the first one named in a title, unless a roadmap's year columns go beyond it."""
+    titled = next((p for t in (facts.title, facts.subtitle, *titles) for p in periods(t)), None)
     if len(set(roadmap_years)) >= 2:
-        return f"{min(roadmap_years)}-{max(roadmap_years)}"
-    for text in (facts.title, facts.subtitle, *titles):
-        for first, last in periods(text):
+        first, last = min(roadmap_years), max(roadmap_years)
+        if titled is None or first < titled[0] or last > titled[1]:
             return f"{first}-{last}"
-    return ""
+    return f"{titled[0]}-{titled[1]}" if titled else ""
 
 
 def programme(title: str, vocabulary: Vocabulary, lemmas: Callable[[str], tuple[str, ...]]) -> str:

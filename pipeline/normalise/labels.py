@@ -23,6 +23,7 @@ ENUMERATOR = re.compile(r"^\s*(?:(?P<plain>\d{1,2})[.)]|(?P<deep>\d{1,2}(?:\.\d{
 
 
 SAME_WORDING = 85.0
+UNNUMBERED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def goal_label(text: str, vocabulary: Vocabulary) -> GoalLabel | None:
     if not hits or len(words.split()) > 4 or hits[-1].at + hits[-1].size < len(words.split()):
         return None
     binding = vocabulary.names(words, "binding")
-    if match["number"] is None and not binding:
+    if match["number"] is None and not binding and len(text[match.end() :].split()) < UNNUMBERED:
         return None
     rest = GOAL_LABEL.match(text[match.end() :])
     if not match["mark"] and rest and rest["number"] and vocabulary.names(rest["words"], "goal"):

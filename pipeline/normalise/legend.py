@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from pipeline.model import BlockKind, Deck, Item, Page, Status
 from pipeline.normalise.vocabulary import Vocabulary
 
-GLYPHS = "●○◐◑◒◓◔◕◯⬤■□▲△▼▽◆◇★☆✔✓☑✘✗☒✕✖❌⛔➔→↑↓↗↘➚➘😀🙂😐🙁"
+GLYPHS = "\u2190-\u21ff\u2295-\u22a1\u2300-\u23ff\u25a0-\u25ff\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff"
 SIGN = re.compile(rf"[{GLYPHS}]")
 ENTRY = re.compile(rf"([{GLYPHS}])\s*(?:=|:|–|-)?\s*([^{GLYPHS}=;|]+?)\s*(?=[,;|]?\s*(?:[{GLYPHS}]|$))")
 NEAR = 60.0
+BESIDE = 90.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def read_legend(deck: Deck, vocabulary: Vocabulary) -> Legend:
 def _entries(page: Page, vocabulary: Vocabulary) -> Iterable[tuple[Sign, Meaning]]:
     loose = [i for b in page.blocks if b.kind is not BlockKind.FURNITURE for i in b.items]
     for item in loose:
-        for glyph, words in ENTRY.findall(f"{item.bullet} {item.reading.text}"):
+        for glyph, words in ENTRY.findall(f"{item.bullet} {item.reading.text}".strip()):
             known, status = vocabulary.verdict(words)
             if known:
                 yield Sign(glyph, _color(item, page, glyph)), Meaning(words.strip(), status)
@@ -107,4 +108,4 @@ def _beside(sign: Item, texts: list[Item]) -> str:
     middle = (sign.box.top + sign.box.bottom) / 2
     right = [t for t in texts if t.box.top <= middle <= t.box.bottom and t.box.x0 >= sign.box.x1 - 2]
     nearest = min(right, key=lambda t: (t.box.x0, t.reading.text), default=None)
-    return nearest.reading.text.strip() if nearest and nearest.box.x0 - sign.box.x1 < NEAR else ""
+    return nearest.reading.text.strip() if nearest and nearest.box.x0 - sign.box.x1 < BESIDE else ""

@@ -75,6 +75,7 @@ class ListReader:
         numbers = [DEEP.match(i.bullet or enumerator(i.reading.text)[0]) for i in top]
         deep = sum(bool(m) and (goal_number is None or int(m[1]) == goal_number) for m in numbers if m) / len(top)
         headed = section.kind == "action" and (goal_number is not None or section.year is not None)
+        headed = headed and section.role is not Role.ASSESSMENT
         return 3.0 * judged + 1.5 * told + 1.5 * deep + 2.0 * headed >= ENOUGH
 
     def read(self, items: Sequence[Item], section: Section, goal: int | None, area: int | None, owners: bool) -> None:

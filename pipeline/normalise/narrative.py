@@ -5,12 +5,12 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.model import Block, BlockKind, Box, Item, NoteKind, Page, Reading
 from pipeline.normalise.book import Book, Place
 from pipeline.normalise.drafts import Drafts, IndicatorDraft, NoteDraft, place_of
-from pipeline.normalise.labels import GoalLabel, cut_front, goal_label, joined
+from pipeline.normalise.labels import GoalLabel, cut_continued, cut_front, goal_label, joined
 from pipeline.normalise.legend import Legend
 from pipeline.normalise.lists import ListReader, Section, is_listed, section_of
 from pipeline.normalise.numbered import whole
@@ -24,6 +24,7 @@ SILENT = frozenset((BlockKind.FURNITURE, BlockKind.SYMBOL))
 VISION_WORDS = 5
 SUPPORT = 0.6
 WORDING = 4
+AREA_WORDS = 6
 SMALLER = 0.8
 
 
@@ -65,7 +66,7 @@ class Narrator:
 
     def read(self) -> None:
         """Enter every item of the page's blocks."""
-        self._section = section_of(self.title, Section(), self.vocabulary)
+        self._section = self._base()
         blocks = [b for b in self.page.blocks if b.kind not in SILENT]
         for index, block in enumerate(blocks):
             items = under_title(block) if block.kind is BlockKind.TITLE else list(block.items)
@@ -74,6 +75,11 @@ class Narrator:
             if len(items) > 1 and block.kind is BlockKind.BOX and self._is_area(joined(items).text):
                 continue
             self._block(items, block, blocks[index + 1 :])
+
+    def _base(self) -> Section:
+        """Return what the title says of the page; a deck's own title says nothing of single lines."""
+        section = section_of(self.title, Section(), self.vocabulary)
+        return replace(section, kind="", year=None) if self.page.number == 1 else section
 
     def _block(self, items: list[Item], block: Block, below: list[Block]) -> None:
         """Read a block in runs: lines that stand alone, and lists with what stands above them."""
@@ -128,17 +134,28 @@ class Narrator:
             ]
             heading = max(above, key=lambda i: i.box.bottom, default=None)
         if heading is None:
-            return None
+            return self._area_of_title()
         for note in self.drafts.notes:
             note.kept = note.kept and note.reading is not heading.reading
         return self.book.area(self.goal, heading.reading, self._place(heading))
+
+    def _area_of_title(self) -> int | None:
+        """Take the title as the area where the goal is named below it and the title says nothing else."""
+        words = self.title.split()
+        title = next((b for b in self.page.blocks if b.kind is BlockKind.TITLE and b.items), None)
+        if title is None or not self._columns or not 0 < len(words) <= AREA_WORDS or self.vocabulary.hits(self.title):
+            return None
+        items = [i for i in title.items if i not in under_title(title)]
+        return self.book.area(
+            self.goal, cut_continued(joined(items), self.vocabulary), place_of(self.page.number, items)
+        )
 
     def enter_labels(self, doubtful: set[int]) -> None:
         """Enter the goals that are labelled with their whole wording, those among ``doubtful`` items not at all."""
         for item in (i for b in self.page.blocks for i in b.items if id(i) not in doubtful):
             label = goal_label(whole(item), self.vocabulary)
             if label and len(whole(item)[label.start :].split()) >= WORDING:
-                reading = _without_label(item, label)
+                reading = without_label(item, label)
                 self.book.goal(label.number, reading, self._place(item), binding=label.binding)
 
     def leave_out(self, items: set[int]) -> None:
@@ -177,7 +194,7 @@ class Narrator:
         elif prominent and len(block.items) == 1:
             self._loose.append(item)
             if self._section.kind == "narrative":
-                self._section = section_of(self.title, Section(), self.vocabulary)
+                self._section = self._base()
 
     def _kind(self, item: Item) -> NoteKind:
         if NUMBERED.match(item.bullet):
@@ -234,7 +251,7 @@ class Narrator:
         label = goal_label(whole(item), self.vocabulary)
         if not label or (item.level > 1 and not label.binding):
             return False
-        reading = _without_label(item, label)
+        reading = without_label(item, label)
         place = self._place(item)
         if not reading.text.strip():
             support = self._support(item, block, below)
@@ -247,7 +264,7 @@ class Narrator:
         else:
             self.goal = index
             self._columns.append((block.box, index))
-            self._section = section_of(self.title, Section(), self.vocabulary)
+            self._section = self._base()
         self._lead = None
         return True
 
@@ -320,7 +337,7 @@ def under_title(block: Block) -> list[Item]:
     return [i for i in block.items if 0 < i.size < SMALLER * largest]
 
 
-def _without_label(item: Item, label: GoalLabel) -> Reading:
+def without_label(item: Item, label: GoalLabel) -> Reading:
     """Cut the label off an item whose number may stand in its bullet."""
     before = len(whole(item)) - len(item.reading.text)
     return cut_front(item.reading, max(0, label.start - before), "goal_label")

@@ -111,19 +111,23 @@ class TableReader:
             now.inherited = now.goal is not None
         area = self._label(row, "area")
         if area is not None:
-            now.goal = self._goal_beside(row, area) if now.goal is None else now.goal
+            now.goal = self._goal_of_area(area) if now.goal is None else now.goal
             now.area = self.book.area(now.goal, joined(area.items), place_of(self._page, area.items))
         elif self.layout.of("area"):
             now.area = last.area if fills and goal is None else None
             now.inherited = now.inherited or now.area is not None
-        if now.goal is None:
-            now.goal = self._goal_beside(row, None)
+        beside = self._goal_of_number(row)
+        now.goal = now.goal if beside is None else beside
         now.sure = INHERITED if now.inherited else 1.0
         return now
 
-    def _goal_beside(self, row: list[Cell | None], area: Cell | None) -> int | None:
-        """Return the goal that the deck itself gives an area elsewhere, or that a number such as 2.3 begins with."""
-        if self._label(row, "goal") or self.layout.of("goal"):
+    def _goal_of_area(self, area: Cell) -> int | None:
+        """Return the goal that the deck itself gives an area elsewhere."""
+        return None if self.layout.of("goal") else self.book.goal_of_area(cell_text(area))
+
+    def _goal_of_number(self, row: list[Cell | None]) -> int | None:
+        """Return the goal that the number of an action (2.3) begins with, where the table names none itself."""
+        if self.layout.of("goal"):
             return None
         for kind in ("number", "action"):
             cell = self._label(row, kind)
@@ -131,7 +135,7 @@ class TableReader:
             number = DEEP.match(text)
             if number:
                 return self.book.goal_of_number(int(number[1]))
-        return self.book.goal_of_area(cell_text(area)) if area else None
+        return None
 
     @property
     def _page(self) -> int:
@@ -225,12 +229,15 @@ class TableReader:
         place = place_of(self._page, (item,))
         draft = ActionDraft(reading, replace(place, confidence=place.confidence * row.sure), self.context.page.method)
         draft.goal, draft.area, draft.mark = row.goal, row.area, mark
-        draft.role = self._role()
+        draft.role = self._role(column)
         draft.year = self._year(column, row, draft)
         self._doubt(draft, spans)
         return draft
 
-    def _role(self) -> Role:
+    def _role(self, column: int) -> Role:
+        year, judged = self.layout.columns[column].year, self.layout.judged_year
+        if self.layout.is_roadmap and judged and year and year >= judged:
+            return Role.ASSESSMENT if year == judged else Role.PLAN
         if self.layout.is_roadmap:
             return Role.ROADMAP
         if self.layout.of("status"):
@@ -277,7 +284,7 @@ class TableReader:
 
     def _verdict(self, cell: Cell, labels: list[Row], judged: list[tuple[int, ActionDraft]]) -> None:
         texts = [i.reading.text.strip() for i in cell.items if i.reading.text.strip()]
-        drafts = [d for _, d in judged]
+        drafts = [d for _, d in judged if self._is_judged(d)]
         if len(texts) == len(drafts) > 1 and all(
             self._read_verdict(i)[2] for i in cell.items if i.reading.text.strip()
         ):
@@ -295,6 +302,11 @@ class TableReader:
             entry = AssessmentDraft(goal, area, year, status if known else None, text, place)
             entry.action = self.drafts.actions.index(alone) if alone and self._shared(alone, labels) else None
             self.drafts.assessments.append(entry)
+
+    def _is_judged(self, draft: ActionDraft) -> bool:
+        """Whether the verdicts are about this action's year, where actions of several years stand side by side."""
+        year = self.layout.judged_year
+        return not self.layout.is_roadmap or year is None or draft.year == year
 
     def _shared(self, draft: ActionDraft, labels: list[Row]) -> bool:
         """Whether the area of this action has further rows, so that the verdict is the action's own."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from pipeline.errors import Code
-from pipeline.model import BlockKind, Deck, Item, Method, Page, Role
+from pipeline.model import BlockKind, Deck, Item, Method, Page, Role, Table
 from pipeline.normalise.assemble import Assembly, corrections, page_row, roadmap_years, table_rows
 from pipeline.normalise.book import Book
 from pipeline.normalise.columns import Layout, read_layout
@@ -17,14 +17,18 @@ from pipeline.normalise.labels import cut_continued, cut_front, goal_label, join
 from pipeline.normalise.language import language_of
 from pipeline.normalise.legend import Legend, read_legend
 from pipeline.normalise.lexicon import lexicon
+from pipeline.normalise.lists import Section, section_of
 from pipeline.normalise.lost import LostReader, lost_regions
-from pipeline.normalise.narrative import Narrator, under_title
+from pipeline.normalise.narrative import Narrator, under_title, without_label
 from pipeline.normalise.numbered import numbered_goals
+from pipeline.normalise.numbered import whole as item_text
 from pipeline.normalise.symbols import place_symbols
 from pipeline.normalise.tables import Context, Row, TableReader
-from pipeline.normalise.vocabulary import Vocabulary, vocabulary, years
+from pipeline.normalise.vocabulary import Vocabulary, vocabulary
 from pipeline.profiles import Profile
 from pipeline.records import Document, Report
+
+HEADING_WORDS = 12
 
 
 @dataclass(slots=True)
@@ -67,9 +71,8 @@ class _Reader:
             deck_year=self.deck_year,
             legend=self.legend,
         )
-        regions = [] if page.tables else lost_regions(page, self.vocabulary)
-        if page.method is Method.NATIVE:
-            regions = [r for r in regions if r.headed]
+        whole = page.tables or page.method is Method.NATIVE
+        regions = [] if whole else lost_regions(page, self.vocabulary)
         if regions:
             narrator.enter_labels({id(i) for r in regions for i in r.items})
             lost = LostReader(page, self.book, self.drafts, self.vocabulary)
@@ -101,31 +104,41 @@ class _Reader:
                 self.drafts.troubles.append(Trouble(page.number, Code.TABLE_UNREAD, "continues a table of other width"))
                 continue
             if layout.is_programme:
-                context = self._context(page)
+                context = self._context(page, table)
                 reader = TableReader(
                     table, layout, context, self.book, self.drafts, self.vocabulary, self.is_word, self.legend
                 )
                 self.last = reader.read(self.last if table.continued else Row())
 
-    def _context(self, page: Page) -> Context:
-        heading = " ".join([self.titles[page.number], *_headings(page)])
-        found = years(heading)
-        return Context(
-            page, found[0] if len(found) == 1 else None, self._role(heading), self.goals[page.number], self.deck_year
-        )
+    def _context(self, page: Page, table: Table) -> Context:
+        """Read the title and the lines above a table, the nearest first: its goal, its year, its role."""
+        lines = _lines_above(page, table)
+        goal = self.goals[page.number]
+        section = section_of(self.titles[page.number], Section(), self.vocabulary)
+        for item in lines:
+            label = goal_label(item_text(item), self.vocabulary)
+            if label:
+                place = place_of(page.number, (item,))
+                goal = self.book.goal(label.number, without_label(item, label), place, binding=label.binding)
+            else:
+                section = section_of(item.reading.text, section, self.vocabulary)
+        return Context(page, section.year, section.role, goal, self.deck_year)
 
-    def _role(self, heading: str) -> Role | None:
-        for role in (Role.ROADMAP, Role.ASSESSMENT, Role.PLAN):
-            if self.vocabulary.names(heading, role):
-                return role
-        return None
 
-
-def _headings(page: Page) -> list[str]:
-    top = min((t.box.top for t in page.tables), default=page.height)
-    return [
-        i.reading.text for b in page.blocks if b.kind is BlockKind.HEADING for i in b.items if i.box.bottom <= top + 2
+def _lines_above(page: Page, table: Table) -> list[Item]:
+    """Return the short lines between a table and what stands above it, from top to bottom."""
+    top = table.box.top + 2
+    ceiling = max((t.box.bottom for t in page.tables if t.box.bottom <= top), default=0.0)
+    silent = (BlockKind.FURNITURE, BlockKind.NOTES, BlockKind.SYMBOL)
+    items = [
+        i
+        for b in page.blocks
+        if b.kind not in silent
+        for i in (under_title(b) if b.kind is BlockKind.TITLE else b.items)
+        if not i.level and len(i.reading.text.split()) <= HEADING_WORDS
     ]
+    under = [i for i in items if i.box.bottom <= top and (i.box.top >= ceiling or i.box.bottom < page.height / 4)]
+    return sorted(under, key=lambda i: (i.box.top, i.box.x0))
 
 
 def understand(deck: Deck, document_id: str, profile: Profile) -> Report:
