@@ -29,11 +29,13 @@ _TRUST_OTHER = 200.0
 # A marked letter may be read as any other, which the table has too rarely to count.
 _SMEAR = 2e-4
 _DOUBLED = "dé3468i"
+# What no Finnish or Swedish word has, so that trying it costs nothing elsewhere.
+_STRANGE_READ = frozenset("é34680")
 _BASE = dict(zip("äöåÄÖÅ", "aoaAOA", strict=True))
 _READ_AS = "abcdefghijklmnopqrstuvwxyz034568"
 _LEAST = 1e-6
 # Cost in nats of an edit that neither table nor deck saw.
-FREE = -9.0
+FREE = -11.0
 # What was seen more rarely is no known confusion.
 _KNOWN = math.log(5e-4)
 # Marked letters it takes to tell stripped text from misread text, of which at least so many become another letter.
@@ -45,7 +47,7 @@ _STRANGE = 0.005
 class Channel:
     """Sources of what was read, each with log P(read | clean), also by piece (``rates``).
 
-    ``marks[read]`` holds only ä, ö and å (and runs of them), ``all[read]`` every clean piece of the table.
+    ``marks[read]`` holds only ä, ö and å (and runs of them) as table or deck saw them, ``all[read]`` every piece.
     """
 
     marks: Sources
@@ -130,11 +132,13 @@ def channel(table: Table, loss: float, wear: float, deck: Mapping[Piece, int] | 
         scale = loss / misread[clean] if clean in MARKS else loss if MARKS & set(clean) else wear
         trust = _TRUST_MARKED if clean in MARKS else _TRUST_OTHER
         rate = (trust * rate * scale + seen[clean, read]) / (trust + total[clean])
+        rate = max(rate, _SMEAR / 4 * loss if clean in MARKS else _LEAST)
         gone[clean] += rate
-        source = clean, math.log(max(rate, _LEAST))
+        source = clean, math.log(rate)
         logs[clean, read] = source[1]
         everything[read].append(source)
-        if set(clean) <= MARKS:
+        strange = not _STRANGE_READ.isdisjoint(read)
+        if set(clean) <= MARKS and (strange or seen[clean, read] or (clean, read) in table.misread):
             marks[read].append(source)
     kept = {c: math.log(max(1.0 - gone[c], 1e-4)) for c in gone if len(c) == 1}
     return Channel(_ordered(marks), _ordered(everything), kept, logs)

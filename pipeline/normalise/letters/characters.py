@@ -9,18 +9,29 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 _ORDER = 6
 _DISCOUNT = 0.75
+# Behind so many letters a compound may go on with the first letter of its next part, and how often it does.
+_PART, _JOINT = 3, 0.001
 _BITS = 6
 _SIZE = 1 << _BITS
 _END = "$"
 _START = "^"
 
 Counts = tuple[NDArray[np.int64], NDArray[np.float64]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Distribution:
+    """What stands behind a context: a chance for each code, and the log of each letter's."""
+
+    chance: NDArray[np.float64]
+    logs: dict[str, float]
 
 
 class CharacterModel:
@@ -32,15 +43,13 @@ class CharacterModel:
         self._codes = {c: i + 2 for i, c in enumerate(letters)} | {_START: 0, _END: 1}
         self._unseen = math.log(1e-5)
         self._counts = _count(words, self._codes) if words else []
-        self._memo: dict[str, dict[str, float]] = {}
+        self._memo: dict[str, _Distribution] = {}
 
     def after(self, context: str) -> dict[str, float]:
         """Return log P(letter | context) of every letter known; ``$`` is the end of the word."""
         context = context[1 - _ORDER :]
         found = self._memo.get(context)
-        if found is None:
-            found = self._memo[context] = self._distribution(context)
-        return found
+        return found.logs if found is not None else self._distribution(context).logs
 
     def word(self, word: str) -> float:
         """Return log P(word), its end included."""
@@ -49,28 +58,39 @@ class CharacterModel:
             score += self.after(text[max(0, i + 1 - _ORDER) : i]).get(text[i], self._unseen)
         return score
 
-    def _distribution(self, context: str) -> dict[str, float]:
+    def _distribution(self, context: str) -> _Distribution:
+        """Interpolate what stood behind ``context`` with what stands behind its shorter end."""
+        found = self._memo.get(context)
+        if found is None:
+            shorter = self._distribution(context[1:]) if context else self._uniform()
+            found = self._memo[context] = self._interpolated(context, shorter)
+        return found
+
+    def _uniform(self) -> _Distribution:
+        return _Distribution(np.full(_SIZE, 1.0 / _SIZE), {})
+
+    def _interpolated(self, context: str, shorter: _Distribution) -> _Distribution:
+        head = 0
+        for letter in context:
+            code = self._codes.get(letter, -1)
+            if code < 0:
+                return shorter
+            head = head << _BITS | code
         if not self._counts:
-            return {}
-        chance = np.full(_SIZE, 1.0 / _SIZE)
-        codes = [self._codes.get(c, -1) for c in context]
-        for size in range(len(context) + 1):
-            inner = codes[len(codes) - size :]
-            if -1 in inner:
-                break
-            head = 0
-            for code in inner:
-                head = head << _BITS | code
-            grams, counts = self._counts[size]
-            first, last = np.searchsorted(grams, (head << _BITS, (head + 1) << _BITS))
-            if first == last:
-                break
-            some = counts[first:last]
-            total = some.sum()
-            chance = chance * (_DISCOUNT * len(some) / total)
-            chance[grams[first:last] & (_SIZE - 1)] += (some - _DISCOUNT) / total
-        logs = np.log(np.maximum(chance, 1e-12)).tolist()
-        return {c: logs[code] for c, code in self._codes.items()}
+            return shorter
+        grams, counts = self._counts[len(context)]
+        first, last = grams.searchsorted((head << _BITS, (head + 1) << _BITS)).tolist()
+        if first == last:
+            return shorter
+        some = counts[first:last]
+        total = some.sum()
+        chance = shorter.chance * (_DISCOUNT * (last - first) / total)
+        chance[grams[first:last] & (_SIZE - 1)] += (some - _DISCOUNT) / total
+        joined = chance
+        if len(context) >= _PART and _START not in context:
+            joined = (1 - _JOINT) * chance + _JOINT * self._distribution(_START).chance
+        logs = np.log(np.maximum(joined, 1e-12)).tolist()
+        return _Distribution(chance, {c: logs[code] for c, code in self._codes.items()})
 
 
 def _count(words: Sequence[str], codes: dict[str, int]) -> list[Counts]:

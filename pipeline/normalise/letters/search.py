@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import IntEnum
 
-from pipeline.normalise.letters.channel import FREE, Channel, Sources
+from pipeline.normalise.letters.channel import FREE, Channel
 from pipeline.normalise.letters.characters import CharacterModel
 
-_BEAM = 16
+# Paths that are kept at each letter, and how far behind the best (nats).
+_BEAM, _WIDTH = 16, 14.0
 _LONGEST = 3
 # Cost in nats of an edit of no table where no letter can be right, how many free edits a word may have,
 # and how many letters are tried for one.
@@ -47,10 +49,11 @@ def candidates(observed: str, channel: Channel, model: CharacterModel, reach: Re
     beams[0] = [(0.0, 0.0, "", "^", 0)]
     for at in range(len(observed)):
         paths = _best(beams[at])
-        for size in range(1, min(_LONGEST, len(observed) - at) + 1):
-            for clean, cost in _sources(observed[at : at + size], table, capitals, at):
-                _extend(beams[at + size], paths, clean, cost, model)
         _extend(beams[at + 1], paths, observed[at], channel.keep(observed[at]), model)
+        for size in range(1, min(_LONGEST, len(observed) - at) + 1):
+            for clean, cost in table.get(observed[at : at + size], ()):
+                if _case_fits(clean, capitals, at):
+                    _extend(beams[at + size], paths, clean, cost, model)
         if reach is Reach.ANY:
             _free(beams[at + 1], paths, observed[at], model, capitals=capitals)
     ends = {p[2]: Candidate(p[2], p[1]) for p in _best(beams[-1])}
@@ -65,10 +68,6 @@ def is_capitals(word: str) -> bool:
     return len(letters) > 1 and sum(c.isupper() for c in letters) > 0.6 * len(letters)
 
 
-def _sources(read: str, table: Sources, capitals: bool, at: int) -> list[tuple[str, float]]:
-    return [s for s in table.get(read, ()) if _case_fits(s[0], capitals, at)]
-
-
 def _case_fits(clean: str, capitals: bool, at: int) -> bool:
     if capitals:
         return clean.isupper()
@@ -79,7 +78,10 @@ def _extend(
     beam: list[_Path], paths: list[_Path], clean: str, cost: float, model: CharacterModel, free: int = 0
 ) -> None:
     low = clean.lower()
+    floor = max((p[0] for p in beam[:1]), default=-math.inf) - _WIDTH - cost
     for score, spent, text, behind, used in paths:
+        if score < floor:
+            break
         score += cost
         context = behind
         for letter in low:
@@ -99,14 +101,20 @@ def _free(beam: list[_Path], paths: list[_Path], read: str, model: CharacterMode
         for letter in [x for x, _ in likely if x.isalpha()][: _FREE_LETTERS if read.isalpha() else None]:
             letter = letter.upper() if capitals or (not path[2] and read.isupper()) else letter
             _extend(beam, [path], letter, cost, model, 1)
-            if read.isalpha():
+            if not path[2] and not read.isalpha():
+                _extend(beam, [path], letter.upper(), cost, model, 1)
+            elif read.isalpha():
                 _extend(beam, [path], letter + read.lower(), cost, model, 1)
 
 
 def _best(paths: list[_Path]) -> list[_Path]:
-    best: dict[str, _Path] = {}
-    for path in paths:
-        other = best.get(path[2])
-        if other is None or other[0] < path[0]:
-            best[path[2]] = path
-    return sorted(best.values(), key=lambda p: (-p[0], p[2]))[:_BEAM]
+    """Return the best paths, best first, each text once; what lies far behind the best is dropped."""
+    if not paths:
+        return []
+    floor = max(p[0] for p in paths) - _WIDTH
+    kept: dict[str, _Path] = {}
+    for path in sorted((p for p in paths if p[0] > floor), key=lambda p: (-p[0], p[2])):
+        kept.setdefault(path[2], path)
+        if len(kept) == _BEAM:
+            break
+    return list(kept.values())

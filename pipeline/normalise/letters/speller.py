@@ -28,6 +28,8 @@ _SURE, _SETTLED = 3.0, 8.0
 _SHOWN, _SHOWN_IN = 6.0, 2
 # Share of the deck's own words, and the number of words from which it is about reached.
 _OWN, _OWN_BASE = 0.3, 50
+# What another form of an own word has of that word's share.
+_KIN = 0.05
 # Share of words of another language that stand in the text as they are.
 _GUEST = 0.01
 # A name or foreign word that no list holds: its share of the words, and the odds of each letter.
@@ -35,6 +37,8 @@ _FOREIGN, _FOREIGN_NAME, _FOREIGN_LETTER = 0.001, 0.02, 1 / 20
 # The deck's own words that resemble an unknown one are candidates too: how many, and how far (share of letters).
 _ALIKE, _ALIKE_SHARE = 4, 0.3
 _UNRIVALLED = 20.0
+# Share of a deck's words that lost marks do not explain, above which whole letters are lost too.
+_WORN = 0.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +64,10 @@ class Ranking:
 
     @property
     def margin(self) -> float:
-        """Distance in nats from the best reading to the next."""
-        return self.options[0].score - self.options[1].score if len(self.options) > 1 else _UNRIVALLED
+        """Distance in nats from the best reading to the next, case aside."""
+        best = self.options[0]
+        rivals = (o.score for o in self.options if o.text.lower() != best.text.lower())
+        return best.score - next(rivals, best.score - _UNRIVALLED)
 
 
 class Speller:
@@ -72,26 +78,30 @@ class Speller:
         self._prior, self._guests, self._loss, self._wear = prior, guests, loss, wear
         self._own: Mapping[str, int] = {}
         self._own_total = 0
+        self._kin = Counter[str]()
         self._table, self._reach = learned_table(), tuple(Reach)
         self._channel = channel(self._table, loss, wear)
         self._memo: dict[str, Ranking] = {}
+        self.worn = False
 
     def trust(self, own: Mapping[str, int]) -> None:
         """Take words of the deck (lower case, with counts) as read right."""
-        self._own, self._own_total = own, sum(own.values())
+        self._take(own)
         self._memo = {}
 
     def learn(self, observed: Mapping[str, int]) -> None:
         """Rank all words of the deck and take what is sure as evidence for the ranking that counts."""
         first = {w: self._rank(w, Reach.MARKS) for w in sorted(observed)}
         sure = {w: r for w, r in first.items() if r.margin >= _SURE and r.best.known}
-        self._own = Counter[str]()
+        own = Counter[str]()
         for word, ranking in sure.items():
-            self._own[ranking.best.text.lower()] += observed[word]
-        self._own_total = sum(self._own.values())
+            own[ranking.best.text.lower()] += observed[word]
+        self._take(own)
         seen = Counter[Piece]()
         for word, ranking in sure.items():
             seen.update({p: n * observed[word] for p, n in _all_pieces(ranking.best.text, word).items()})
+        unread = sum(n for w, n in observed.items() if not first[w].best.known)
+        self.worn = unread > _WORN * sum(observed.values()) and not is_stripped(seen)
         if is_stripped(seen):
             self._reach, self._table = (Reach.MARKS,), stripped_table()
         self._channel = channel(self._table, self._loss, self._wear, seen)
@@ -100,6 +110,11 @@ class Speller:
             seen.update(self._shown([w for w in observed if w not in sure]))
             self._channel = channel(self._table, self._loss, self._wear, seen)
             self._memo = {w: r for w, r in self._memo.items() if w in sure}
+
+    def _take(self, own: Mapping[str, int]) -> None:
+        self._own, self._own_total, self._kin = own, sum(own.values()), Counter[str]()
+        for word in sorted(own):
+            self._kin.update(dict.fromkeys(self._prior.words.lemmas(word), own[word]))
 
     def rank(self, word: str) -> Ranking:
         """Return the readings of ``word``, best first."""
@@ -112,6 +127,10 @@ class Speller:
             assert found is not None
             self._memo[word] = found
         return found
+
+    def is_common(self, word: str) -> bool:
+        """Return whether the frequency list or the deck itself has ``word``."""
+        return word.lower() in self._prior.frequencies or word.lower() in self._own
 
     def kind(self, ranking: Ranking) -> str:
         """Return the class of the best reading: ``known`` confusion, ``free`` edit, ``unknown`` to the lexicon."""
@@ -131,7 +150,7 @@ class Speller:
 
     def _rank(self, word: str, reach: Reach) -> Ranking:
         found = {c.text: c.channel for c in candidates(word, self._channel, self._prior.characters, reach)}
-        if reach is Reach.ANY:
+        if reach is not Reach.MARKS:
             found = self._alike(word) | found
         options = (Option(text, cost + self._log(text, word), self._prior.known(text)) for text, cost in found.items())
         return Ranking(word, tuple(sorted(options, key=lambda o: (-o.score, o.text))))
@@ -145,8 +164,8 @@ class Speller:
     def _log(self, text: str, observed: str) -> float:
         total = math.exp(self._prior.log(text))
         times = self._own.get(text.lower(), 0)
-        if times:
-            total += _OWN * times / (self._own_total + _OWN_BASE)
+        kin = max(self._kin[x] for x in self._prior.words.lemmas(text.lower())) if self._prior.known(text) else 0
+        total += _OWN * (times or _KIN * kin) / (self._own_total + _OWN_BASE)
         if text == observed:
             total += _GUEST * sum(guest.frequencies.get(text.lower(), 0.0) for guest in self._guests)
             total += (_FOREIGN_NAME if text.istitle() else _FOREIGN) * _FOREIGN_LETTER ** len(text)

@@ -14,7 +14,7 @@ _ADDRESS = re.compile(
 )
 # What Tesseract makes of letters may be a sign or digit, so a unit is whatever stands between plain separators.
 _UNIT = re.compile(r"[^\s\-‐-―/().,:;?\"”“„«»…*&+=<>\[\]{}•]+")
-_ENDS = "'‘’´`!|_~^°\\"
+_ENDS = "'‘’´`!|_~^°™®©\\"
 _ACRONYM = re.compile(r"^\W*[A-ZÅÄÖ]{2,}[A-ZÅÄÖ0-9]*:\w+")
 _LONGEST_ACRONYM = 5
 # Signs that have no place between letters; so many of them, and so large a share, make a word unreadable.

@@ -16,7 +16,11 @@ from pipeline.normalise.lexicon import Lexicon
 # Margins in nats above which an edit is applied, chosen on freshly drawn and badly read pages
 # (tests/bench/letters.py --curve): lost marks only; other letters of the table or the deck as well;
 # a word of no list, in a language that has lists only.  Free edits are never applied.
-_MARKS_LIMIT, _SHAPES_LIMIT, _UNLISTED_LIMIT = 2.0, 6.0, 5.0
+_MARKS_LIMIT, _SHAPES_LIMIT, _UNLISTED_LIMIT = 3.0, 6.0, 5.0
+# In a deck so badly read that whole letters are lost, of lost marks; all else is proposed.
+_WORN_LIMIT = 8.0
+# A free edit that is a toss-up is not worth a person's time.
+_WORTH = 0.5
 # Rivals closer than this are proposed beside the best, at most so many.
 _RIVAL, _RIVALS = 2.0, 2
 # Letters that a word with a digit or sign inside must have to be changed without a person.
@@ -40,7 +44,9 @@ class Judge:
         kind = self.speller.kind(ranking)
         if kind == "unknown" and not unit.text.isalpha():
             return
-        applied = ranking.margin >= self._limit(kind, ranking) and not self._guarded(unit)
+        if kind == "free" and ranking.margin < _WORTH:
+            return
+        applied = ranking.margin >= self._limit(kind, ranking) and not self._guarded(unit, where, ranking)
         rule = f"letters:{kind}"
         yield Edit(unit.start, unit.text, ranking.best.text, rule, round(ranking.margin, 2), applied)
         if not applied:
@@ -51,15 +57,20 @@ class Judge:
 
     def _limit(self, kind: str, ranking: Ranking) -> float:
         only_marks = all(set(clean) <= MARKS for clean, _ in pieces(ranking.best.text, ranking.observed))
+        if self.speller.worn:
+            return _WORN_LIMIT if kind == "known" and only_marks else math.inf
         if kind == "known":
             return _MARKS_LIMIT if only_marks else _SHAPES_LIMIT
         if kind == "unknown" and only_marks and not self.precise:
             return _UNLISTED_LIMIT
         return math.inf
 
-    def _guarded(self, unit: Unit) -> bool:
+    def _guarded(self, unit: Unit, where: Place, ranking: Ranking) -> bool:
         """Return whether the unit may only be proposed: a name, a broken line's half, too few letters to tell."""
-        if unit.broken or (sum(map(str.isalpha, unit.text)) < _TELLING and not unit.text.isalpha()):
-            return True
         word = unit.text
-        return bool(self.names and word.istitle() and self.names.known(word) and not self.names.known(word.lower()))
+        if unit.broken or (sum(map(str.isalpha, word)) < _TELLING and not word.isalpha()):
+            return True
+        if not word.istitle():
+            return False
+        named = self.names and self.names.known(word) and not self.names.known(word.lower())
+        return bool(named) or (not where.opening and not self.speller.is_common(ranking.best.text))
