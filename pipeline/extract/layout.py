@@ -58,7 +58,7 @@ def _by_shape(
     page = scene.width * scene.height
     ovals = (f for f in scene.fills if f.round)
     seen = (*visible(scene.fills, scene.width, scene.height), *ovals, *framed(scene.rulings))
-    shapes = [f for f in seen if _is_shape(f, page) and not _over_table(f.box, tables)]
+    shapes = [f for f in _stacked(seen) if _is_shape(f, page) and not _over_table(f.box, tables)]
     shapes.sort(key=lambda f: (f.box.width * f.box.height, f.box))
     held: dict[int, list[int]] = {}
     free: list[int] = []
@@ -76,6 +76,25 @@ def _by_shape(
 
 def _is_shape(fill: Fill, page: float) -> bool:
     return fill.box.width * fill.box.height < GROUND * page
+
+
+def _stacked(fills: Sequence[Fill]) -> list[Fill]:
+    """Join areas of one colour and extent that touch: shaded paragraphs are painted line by line."""
+    out: list[Fill] = []
+    for fill in sorted(fills, key=lambda f: (f.round, f.color, round(f.box.x0), round(f.box.x1), f.box.top)):
+        last = out[-1] if out else None
+        if last is not None and fill.color and _continues(last, fill):
+            box = replace(last.box, bottom=max(last.box.bottom, fill.box.bottom))
+            out[-1] = replace(last, box=box)
+        else:
+            out.append(fill)
+    return out
+
+
+def _continues(last: Fill, fill: Fill) -> bool:
+    a, b = last.box, fill.box
+    same = last.color == fill.color and not (last.round or fill.round)
+    return same and abs(a.x0 - b.x0) < 2 and abs(a.x1 - b.x1) < 2 and a.bottom - 2 <= b.top <= a.bottom + 2
 
 
 def _within(box: Box, x: float, y: float) -> bool:

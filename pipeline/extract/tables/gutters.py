@@ -51,13 +51,20 @@ def blank_of(words: Sequence[Word], lines: Sequence[Line]) -> float:
 
 
 def gutters(
-    words: Sequence[Word], lines: Sequence[Line], *, head: Sequence[Line] = (), spare: int = 0, forced: bool = False
+    words: Sequence[Word],
+    lines: Sequence[Line],
+    *,
+    head: Sequence[Line] = (),
+    spare: int = 0,
+    forced: bool = False,
+    bands: Sequence[Sequence[Line]] = (),
 ) -> list[Gutter]:
     """Return the gaps that no word crosses in (nearly) all lines and that have text on both sides.
 
     ``spare`` more lines than usual may cross, for regions whose header is not told apart; in a
     region without columns of its own (``forced``) a narrow gap before figures is enough.  ``head`` are
-    lines of a header row: what they part may be blank in most rows below.
+    lines of a header row: what they part may be blank in most rows below.  ``bands`` are the lines of
+    each row, where rows are known: a figure may stand between two lines of its label.
     """
     if len(lines) < 2:
         return []
@@ -66,7 +73,7 @@ def gutters(
     least = (NARROWEST if forced else NARROW) * size
     found = (g for g in _free(words, lines, allowed) if g.high - g.low >= least)
     headed = [x for x in head if len(x.words) > 1]
-    return [g for g in found if _parts(words, lines, g, size, headed, forced=forced)]
+    return [g for g in found if _parts(words, lines, g, size, headed, bands, forced=forced)]
 
 
 def _free(words: Sequence[Word], lines: Sequence[Line], allowed: int) -> list[Gutter]:
@@ -107,14 +114,23 @@ def _emptiest(stretch: Sequence[tuple[int, float, float]]) -> list[Gutter]:
 
 
 def _parts(
-    words: Sequence[Word], lines: Sequence[Line], gutter: Gutter, size: float, head: Sequence[Line], *, forced: bool
+    words: Sequence[Word],
+    lines: Sequence[Line],
+    gutter: Gutter,
+    size: float,
+    head: Sequence[Line],
+    bands: Sequence[Sequence[Line]],
+    *,
+    forced: bool,
 ) -> bool:
     """Whether a gap parts two columns and not a bullet from its text or two words of a phrase."""
     pairs = [p for x in lines if (p := _beside(words, x, gutter.at)) is not None]
     named = any(
         p is not None and p[1].box.x0 - p[0].box.x1 >= size for p in (_beside(words, x, gutter.at) for x in head)
     )
-    if len(pairs) < (1 if named else max(2, BOTH_SIDES * len(lines))):
+    least = 1 if named else max(2, BOTH_SIDES * len(lines))
+    rows = sum(_on_both_sides(words, band, gutter.at) for band in bands)
+    if len(pairs) < least and (len(pairs) < 2 or rows < max(3, BOTH_SIDES * len(bands))):
         return False
     if all(n == 1 and (a.text in BULLETS or NUMBER.fullmatch(a.text)) for a, _, n in pairs) and not named:
         return False
@@ -130,3 +146,7 @@ def _beside(words: Sequence[Word], x: Line, at: float) -> tuple[Word, Word, int]
     if not left or len(left) == len(x.words):
         return None
     return words[left[-1]], words[x.words[len(left)]], len(left)
+
+
+def _on_both_sides(words: Sequence[Word], band: Sequence[Line], at: float) -> bool:
+    return len({(words[i].box.x0 + words[i].box.x1) / 2 < at for x in band for i in x.words}) == 2

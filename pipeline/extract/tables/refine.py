@@ -7,10 +7,10 @@ zebra and a table without any line: the last ones come as a grid of one column.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.extract.items import Line, bullet_of, line, lines_of
+from pipeline.extract.items import Line, bullet_of, line, lines_of, size_of
 from pipeline.extract.tables.grid import Frame, Grid, GridCell, build, filled
 from pipeline.extract.tables.gutters import blank_of, gutters, is_value
 from pipeline.model import Box, Word
@@ -19,6 +19,8 @@ INFERRED = 0.8
 VALUES = 0.6
 EARLY = 0.75
 TIGHT = 0.35
+APART = 0.9
+MOSTLY = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +76,13 @@ def _columns(grid: Grid, words: Sequence[Word], *, forced: bool) -> list[float]:
     found: list[float] = []
     for column in range(grid.columns):
         body = [c for c in grid.cells if c.column == column and c.column_span == 1 and (c.row > 0 or grid.rows == 1)]
-        lines = [x for c in body for x in lines_of(words, c.words)]
+        bands = [lines_of(words, c.words) for c in body]
+        lines = [x for band in bands for x in band]
         spare = 2 if forced and grid.rows == 1 else 1 if forced else 0
         top = [c for c in grid.cells if c.row == 0 and c.column == column and c.column_span == 1 and grid.rows > 1]
         head = [x for c in top for x in lines_of(words, c.words)] if forced else []
-        found += [g.at for g in gutters(words, lines, head=head, spare=spare, forced=forced)]
+        sides = [band for band in bands if band] if grid.rows > 1 else ()
+        found += [g.at for g in gutters(words, lines, head=head, spare=spare, forced=forced, bands=sides)]
     return sorted({*xs, *found})
 
 
@@ -99,6 +103,8 @@ def _band(grid: Grid, words: Sequence[Word], xs: Sequence[float], row: int, *, f
     groups = _by_gap(words, lines, xs) if forced else None
     if groups is None:
         groups = _by_line(words, lines, xs) if _in_rows(words, lines, xs, forced=forced) else list(whole)
+    elif _in_rows(words, lines, xs, forced=forced, shared=MOSTLY):
+        groups = _by_line(words, lines, xs)
     return Band(box.top, box.bottom, lines, tuple(groups))
 
 
@@ -136,23 +142,37 @@ def _by_gap(words: Sequence[Word], lines: Sequence[Line], xs: Sequence[float]) -
     return [tuple(g) for g in groups] if shared * 2 >= len(groups) else None
 
 
-def _in_rows(words: Sequence[Word], lines: Sequence[Line], xs: Sequence[float], *, forced: bool) -> bool:
-    """Whether every line is a row: text in several columns, figures, and lines that end early."""
+def _in_rows(
+    words: Sequence[Word], lines: Sequence[Line], xs: Sequence[float], *, forced: bool, shared: float = 0.5
+) -> bool:
+    """Whether every line is a row: text in several columns (``shared``: of how many lines), and lines that end early.
+
+    Where the grid has columns of its own the rows have to hold figures as well.
+    """
     parts = [_by_column(words, x, xs) for x in lines]
     several = sum(len(p) > 1 for p in parts)
-    if len(lines) < (2 if forced else 3) or several < 0.5 * len(lines):
+    if len(lines) < (2 if forced else 3) or several < shared * len(lines):
         return False
     rest = [[words[i].text for i in members] for p in parts for c, members in p.items() if c]
     values = sum(all(is_value(t) for t in texts) for texts in rest)
     if values < VALUES * len(rest) and not forced:
         return False
     ends = early = 0
+    margins = {c: _margin(words, parts, xs, c) for p in parts for c in p}
     for above, below in itertools.pairwise(parts):
         for c in above.keys() & below.keys():
-            first, last = words[below[c][0]].box, words[above[c][-1]].box
+            first, start, last = (words[i].box for i in (below[c][0], above[c][0], above[c][-1]))
+            room = xs[c + 1] - xs[c] - 2 * margins[c]
             ends += 1
-            early += last.x1 + 0.3 * last.height + first.width < xs[c + 1] or is_value(words[below[c][0]].text)
+            early += last.x1 - start.x0 + 0.3 * last.height + first.width < room or is_value(words[below[c][0]].text)
     return early >= EARLY * ends
+
+
+def _margin(words: Sequence[Word], parts: Sequence[Mapping[int, Sequence[int]]], xs: Sequence[float], c: int) -> float:
+    """Return the blank that a column keeps on its narrower side: texts may stand left or right."""
+    left = min(words[p[c][0]].box.x0 for p in parts if c in p) - xs[c]
+    right = xs[c + 1] - max(words[p[c][-1]].box.x1 for p in parts if c in p)
+    return max(min(left, right), 0.0)
 
 
 def _by_line(words: Sequence[Word], lines: Sequence[Line], xs: Sequence[float]) -> list[tuple[int, ...]]:
@@ -217,7 +237,8 @@ def _cut(words: Sequence[Word], cell: GridCell, band: Band, xs: Sequence[float],
     if len(spans) != rows:
         return [frame]
     if cell.row == 0:
-        spans = [_shared_out(found, left, columns) for found in spans]
+        most = [max(map(len, spans[: n + 1])) for n in range(len(spans))]
+        spans = [_shared_out(f, left, columns) if len(f) == m else f for f, m in zip(spans, most, strict=True)]
     if band.header:
         return _header_frames(spans, top, left, columns)
     return [f for r, found in enumerate(spans) for f in _row_frames(found, top + r, left, columns)]
@@ -241,12 +262,25 @@ def _spans(words: Sequence[Word], members: Sequence[int], xs: Sequence[float], b
         middle = _column_of(xs, (box.x0 + box.x1) / 2)
         slack = 0.25 * box.height
         a, b = min(_column_of(xs, box.x0 + slack), middle), max(_column_of(xs, box.x1 - slack), middle)
-        if last is not None and box.x0 - last.box.x1 <= 1.3 * blank and not is_value(words[i].text):
+        gap = box.x0 - last.box.x1 if last is not None else 0.0
+        if last is not None and gap <= 1.3 * blank and not is_value(words[i].text):
             out[-1] = (out[-1][0], max(out[-1][1], b))
+        elif out and gap >= APART * size_of(words[i]):
+            out[-1], start = _untangled(out[-1], (a, b))
+            out.append((start, b))
         else:
             out.append((a, b))
         last = words[i]
     return out
+
+
+def _untangled(last: tuple[int, int], span: tuple[int, int]) -> tuple[tuple[int, int], int]:
+    """Let two phrases with a wide gap between them part the column that both reach into, if one has another."""
+    if last[1] < span[0]:
+        return last, span[0]
+    if last[0] < span[0]:
+        return (last[0], span[0] - 1), span[0]
+    return last, last[1] + 1 if last[1] < span[1] else span[0]
 
 
 def _united(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -18,6 +18,7 @@ SHORTEST_RULE = 60.0
 PIECE_GAP = 1.0
 PROSE_WORDS = 6
 HEADED = 3
+HEAD_GAP = 30.0
 WIDEST_GAP = 4.0
 HIGHEST_ROW = 150.0
 LONGEST_ROW = 8
@@ -38,14 +39,25 @@ def stacks(borders: Borders) -> list[Grid]:
     return [_stack(g, borders.horizontal) for g in groups if len(g) > 1]
 
 
+def _top(rules: Sequence[Border], every: Sequence[Border]) -> float:
+    """Return where a stack begins: rules over its other columns that head it close above belong to it."""
+    low, high, top = rules[0].low, rules[0].high, rules[0].at
+    for b in sorted(every, key=lambda b: -b.at):
+        inside = low - SAME_END <= b.low and b.high <= high + SAME_END and b.high - b.low >= 0.5 * (high - low)
+        at_one_end = (abs(b.high - high) <= SAME_END) != (abs(b.low - low) <= SAME_END)
+        if inside and at_one_end and b.ruled and 4 < top - b.at <= HEAD_GAP:
+            top = b.at
+    return top
+
+
 def _stack(rules: Sequence[Border], every: Sequence[Border]) -> Grid:
     """Make a grid of full rules and of those that leave out merged labels at one side."""
     low, high = min(r.low for r in rules), max(r.high for r in rules)
-    top, bottom = rules[0].at, rules[-1].at
+    top, bottom = _top(rules, every), rules[-1].at
     partial = [
         b
         for b in every
-        if top + 4 < b.at < bottom - 4 and b.high - b.low >= 0.5 * (high - low) and b not in rules
+        if top <= b.at < bottom - 4 and b.high - b.low >= 0.5 * (high - low) and b not in rules
         and (abs(b.high - high) <= SAME_END) != (abs(b.low - low) <= SAME_END)
     ]  # fmt: skip
     inner = _common([b.low if abs(b.high - high) <= SAME_END else b.high for b in partial])
