@@ -48,7 +48,14 @@ def test_any_word_gets_an_answer(code: str, word: str) -> None:
 
 @pytest.mark.parametrize(
     ("word", "form"),
-    [("laaditaan", "act"), ("laatiminen", "act"), ("laadittu", "state"), ("kulkee", "state"), ("puisto", "")],
+    [
+        ("laaditaan", "act"),
+        ("laatiminen", "act"),
+        ("laadittu", "state"),
+        ("kulkee", "state"),
+        ("laatimiseen", ""),
+        ("puisto", ""),
+    ],
 )
 def test_a_verb_tells_an_action_or_a_state(word: str, form: str) -> None:
     if not lexicon("fi").precise:

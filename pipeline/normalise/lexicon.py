@@ -85,7 +85,7 @@ class Lexicon:
         return self._read(word)[3] == _VERB
 
     def form(self, word: str) -> str:
-        """Return ``act`` for a passive in the present or a verbal noun, ``state`` for what is or has been done.
+        """Return ``act`` for a passive present or a verbal noun as subject, ``state`` for what is or was done.
 
         Empty where no dictionary knows ``word`` as a form of a verb.
         """
@@ -187,7 +187,8 @@ def _roots(reading: dict[str, str]) -> tuple[str, ...]:
 def _form(readings: list[dict[str, str]]) -> str:
     """Tell from Voikko's readings whether a verb's form tells an action (passive, verbal noun) or a state."""
     passive = any(r.get("PERSON") == "4" and r.get("TENSE") == "present_simple" for r in readings)
-    if passive or any(r.get("MOOD") == "MINEN-infinitive" for r in readings):
+    noun = any(r.get("MOOD") == "MINEN-infinitive" and r.get("SIJAMUOTO") == "nimento" for r in readings)
+    if passive or noun:
         return "act"
     done = any(r.get("PARTICIPLE", "").startswith("past") for r in readings)
     lives = all(r.get("PERSON") == "3" or r.get("PARTICIPLE") for r in readings)
