@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline import profiles
 from pipeline.errors import Code, Severity
-from pipeline.extract import ocr, quality
+from pipeline.extract import ocr, ocr_lines, quality
 from pipeline.extract.scene import ReadOptions, Scene
 from pipeline.model import Box, Fill, Issue, Method, Ruling, Word
 
@@ -26,8 +25,6 @@ _BEST_DPI = 300
 _DOUBTFUL = 0.55
 _MARK_CONFIDENCE = 0.9
 _SAMPLE = 1200
-_WEAK = 0.6
-_MOST_PLACES = 40
 _LEAST_INK = 0.02
 _ENGLISH = ("eng",)
 
@@ -88,7 +85,7 @@ def read_picture(
     looked = read = None
     if not skew.lies(page.grey()):
         looked, read = page.read()
-    if read is None or _confidence(read) < _DOUBTFUL:
+    if read is None or ocr_lines.confidence(read) < _DOUBTFUL:
         turned = page.upright()
         if turned.quarters or read is None:
             page = turned
@@ -145,7 +142,8 @@ class _Page:
         clean = sight.readable(self.grey(), looked, self.scale)
         main = self._main_language(clean)
         first = self.engine.read([clean], replace(self._request(self.scale), languages=main))[0]
-        return looked, self._reread(clean, first, main if main == _ENGLISH else self.languages)
+        read = self._reread(clean, first, main if main == _ENGLISH else self.languages)
+        return looked, ocr_lines.tightened(read, clean)
 
     def _main_language(self, clean: npt.NDArray[np.uint8]) -> tuple[str, ...]:
         """Return the language that the densest part of the page is written in, else all that were asked for.
@@ -168,17 +166,19 @@ class _Page:
         import numpy as np
 
         point = self.unit * self.scale
-        places = weak_places(first, point)
-        boxes = [_grown(place, 2 * point, clean.shape) for place in places]
+        places = ocr_lines.weak_places(first, point)
+        boxes = [ocr_lines.grown(place, 2 * point, clean.shape) for place in places]
         crops = [np.ascontiguousarray(np.pad(clean[b[1] : b[3], b[0] : b[2]], 10, mode="edge")) for b in boxes]
         request = replace(self._request(self.scale), segmentation=6, languages=codes)
         answers = self.engine.read(crops, request) if crops else ()
         kept, line = list(first), max((w.line for w in first), default=0)
         for box, answer in zip(boxes, answers, strict=True):
-            old = [w for w in kept if _inside(w, box)]
-            if answer and _confidence(answer) * _plausible(answer, point) > _confidence(old) * _plausible(old, point):
+            old = [w for w in kept if ocr_lines.inside(w, box)]
+            if answer and ocr_lines.confidence(answer) * ocr_lines.plausible(answer, point) > ocr_lines.confidence(
+                old
+            ) * ocr_lines.plausible(old, point):
                 kept = [w for w in kept if w not in old]
-                kept += [_moved(w, box[0] - 10, box[1] - 10, line + 1) for w in answer]
+                kept += [ocr_lines.moved(w, box[0] - 10, box[1] - 10, line + 1) for w in answer]
                 line = max(w.line for w in kept)
         return tuple(kept)
 
@@ -192,7 +192,7 @@ class _Page:
         sample = grey[y : y + _SAMPLE, x : x + _SAMPLE]
         turns = [np.ascontiguousarray(np.rot90(sample, k)) for k in range(4)]
         read = self.engine.read(turns, self._request(1.0))
-        best = max(range(4), key=lambda k: (_weight(read[k]), -k))
+        best = max(range(4), key=lambda k: (ocr_lines.weight(read[k]), -k))
         width, height = (self.height, self.width) if best % 2 else (self.width, self.height)
         turned = np.ascontiguousarray(np.rot90(self.image, best))
         return replace(self, image=turned, width=width, height=height, quarters=best)
@@ -202,14 +202,15 @@ class _Page:
 
     def scene(self, number: int, looked: Sight, read: Sequence[ocr.OcrWord], issues: tuple[Issue, ...]) -> Scene:
         marks = tuple(_mark(m, 1 / looked.unit) for m in (*looked.bullets, *looked.dots))
-        plain = tuple(w for w in words(read, 1 / (self.unit * self.scale)) if not any(_hides(m, w) for m in marks))
+        plain = ocr_lines.words(read, 1 / (self.unit * self.scale))
+        plain = tuple(w for w in plain if not any(_hides(m, w) for m in marks))
         rotation = (90.0 * self.quarters + looked.angle) % 360
         return Scene(
             number,
             self.width,
             self.height,
             Method.OCR,
-            (*plain, *marks),
+            (*plain, *(ocr_lines.beside(mark, plain) for mark in marks)),
             rulings(looked),
             fills(looked),
             round(rotation, 3),
@@ -230,85 +231,6 @@ def _densest(clean: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8] | None:
         return None
     top, left = max(0, int(y) - rows // 2), max(0, int(x) - columns // 2)
     return np.ascontiguousarray(clean[4 * top : 4 * (top + rows), 4 * left : 4 * (left + columns)])
-
-
-def weak_places(found: Sequence[ocr.OcrWord], point: float) -> tuple[tuple[int, int, int, int], ...]:
-    """Return the boxes (x0, top, x1, bottom) around weakly read words and what adjoins them; ``point`` in pixels.
-
-    A line lower than any print is the tops of letters that the engine took for a line of their own.
-    """
-    weak = [w for w in found if w.confidence < _WEAK or (w.bottom - w.top < 3 * point and len(w.text) > 1)]
-    boxes = [(w.x0, w.top, w.x1, w.bottom) for w in weak]
-    others = [(w.x0, w.top, w.x1, w.bottom) for w in found]
-    places: list[tuple[int, int, int, int]] = []
-    for box in boxes:
-        grown = box
-        for other in sorted(others):
-            if _adjoins(grown, other, 10 * point, 2 * point):
-                grown = _union(grown, other)
-        places.append(grown)
-    return tuple(_merged(places, 4 * point))[:_MOST_PLACES]
-
-
-def _merged(places: list[tuple[int, int, int, int]], gap: float) -> list[tuple[int, int, int, int]]:
-    out: list[tuple[int, int, int, int]] = []
-    for place in sorted(places, key=lambda p: (p[1], p[0])):
-        for i, other in enumerate(out):
-            if _adjoins(place, other, gap, 0):
-                out[i] = _union(place, other)
-                break
-        else:
-            out.append(place)
-    return out
-
-
-def _adjoins(a: tuple[int, int, int, int], b: tuple[int, int, int, int], across: float, down: float) -> bool:
-    beside = min(a[2], b[2]) - max(a[0], b[0]) > -across
-    return beside and min(a[3], b[3]) - max(a[1], b[1]) > -down
-
-
-def _union(a: tuple[int, int, int, int], b: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
-    return min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3])
-
-
-def _grown(box: tuple[int, int, int, int], by: float, shape: tuple[int, ...]) -> tuple[int, int, int, int]:
-    x0, top, x1, bottom = (round(v) for v in (box[0] - by, box[1] - by, box[2] + by, box[3] + by))
-    return max(0, x0), max(0, top), min(shape[1], x1), min(shape[0], bottom)
-
-
-def _inside(word: ocr.OcrWord, box: tuple[int, int, int, int]) -> bool:
-    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
-
-
-def _moved(word: ocr.OcrWord, x: int, y: int, line: int) -> ocr.OcrWord:
-    return replace(
-        word, x0=word.x0 + x, top=word.top + y, x1=word.x1 + x, bottom=word.bottom + y, line=word.line + line
-    )
-
-
-def _plausible(found: Sequence[ocr.OcrWord], point: float) -> float:
-    """Return the share of letters that stand in print of a height that print has."""
-    letters = sum(len(w.text) for w in found)
-    tall = sum(len(w.text) for w in found if w.bottom - w.top >= 3 * point or not w.text[0].isalnum())
-    return tall / letters if letters else 0.0
-
-
-def words(found: Sequence[ocr.OcrWord], points: float) -> tuple[Word, ...]:
-    """Turn words in pixels into words in points (``points`` per pixel) with their font size."""
-    lines: dict[int, list[ocr.OcrWord]] = {}
-    for word in found:
-        lines.setdefault(word.line, []).append(word)
-    sizes = {line: statistics.median(map(_size, members)) * points for line, members in lines.items()}
-    return tuple(
-        Word(
-            w.text,
-            Box(*(round(v * points, 2) for v in (w.x0, w.top, w.x1, w.bottom))),
-            size=round(sizes[w.line], 1),
-            confidence=w.confidence,
-        )
-        for w in found
-    )
 
 
 def rulings(looked: Sight) -> tuple[Ruling, ...]:
@@ -350,28 +272,6 @@ def _hides(mark: Word, word: Word) -> bool:
     a, b = mark.box, word.box
     across, down = min(a.x1, b.x1) - max(a.x0, b.x0), min(a.bottom, b.bottom) - max(a.top, b.top)
     return across > 0.5 * b.width and down > 0 and len(word.text) <= 2
-
-
-def _size(word: ocr.OcrWord) -> float:
-    """Guess the font size from a word's box: x-height, ascenders and descenders as shares of an em."""
-    height = word.bottom - word.top
-    if not any(c.isalnum() for c in word.text):
-        return height / 0.8
-    rise = 0.72 if any(c.isupper() or c.isdigit() or c in "bdfhkltäöåéij()[]/|!?" for c in word.text) else 0.53
-    if any(c in "ÄÖÅÉ" for c in word.text):
-        rise = 0.93
-    drop = 0.21 if any(c in "gjpqy,;()[]/|Q" for c in word.text) else 0.0
-    return height / (rise + drop)
-
-
-def _weight(found: Sequence[ocr.OcrWord]) -> float:
-    """Return how much was read surely: letters times confidence, of words that look like words."""
-    return sum(len(w.text) * w.confidence for w in found if w.confidence > 0.5 and sum(map(str.isalnum, w.text)) > 1)
-
-
-def _confidence(found: Sequence[ocr.OcrWord]) -> float:
-    letters = sum(len(w.text) for w in found)
-    return sum(len(w.text) * w.confidence for w in found) / letters if letters else 0.0
 
 
 def _issue(number: int, severity: Severity, code: Code, message: str) -> Issue:

@@ -1,0 +1,163 @@
+"""What an OCR engine read, line by line: sizes, boxes as type has them, weak places."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline.extract import ocr
+from pipeline.model import Box, Word
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+_WEAK = 0.6
+_MOST_PLACES = 40
+_ASCENT, _DESCENT = 0.76, 0.24
+_CAPITAL, _LOWER, _ACCENTED, _DEPTH = 0.72, 0.53, 0.93, 0.21
+
+
+def words(found: Sequence[ocr.OcrWord], points: float) -> tuple[Word, ...]:
+    """Turn words in pixels into words in points (``points`` per pixel) with their font size.
+
+    All words of a line get the height of its type, from ascent to descent, as words of a native page
+    have it: ink alone would put ``on`` and ``äly`` on different lines.
+    """
+    lines: dict[int, list[ocr.OcrWord]] = {}
+    for word in found:
+        lines.setdefault(word.line, []).append(word)
+    types = {line: _type(members) for line, members in lines.items()}
+    return tuple(_word(w, *types[w.line], points) for w in found)
+
+
+def _word(word: ocr.OcrWord, size: float, baseline: float, points: float) -> Word:
+    top, bottom = baseline - _ASCENT * size, baseline + _DESCENT * size
+    if not top < (word.top + word.bottom) / 2 < bottom:
+        top, bottom = word.top, word.bottom
+    box = Box(*(round(v * points, 2) for v in (word.x0, top, word.x1, bottom)))
+    return Word(word.text, box, size=round(size * points, 1), confidence=word.confidence)
+
+
+def _type(line: Sequence[ocr.OcrWord]) -> tuple[float, float]:
+    """Return font size and baseline of a line in pixels, from what its words' letters say."""
+    lettered = [w for w in line if any(c.isalnum() for c in w.text)] or list(line)
+    size = statistics.median((w.bottom - w.top) / sum(_extent(w.text)) for w in lettered)
+    baseline = statistics.median(w.bottom - _extent(w.text)[1] * size for w in lettered)
+    return size, baseline
+
+
+def _extent(text: str) -> tuple[float, float]:
+    """Return how far a word's letters reach above and below the baseline, in shares of an em."""
+    if not any(c.isalnum() for c in text):
+        return 0.8, 0.0
+    rise = _CAPITAL if any(c.isupper() or c.isdigit() or c in "bdfhkltäöåéij()[]/|!?" for c in text) else _LOWER
+    if any(c in "ÄÖÅÉ" for c in text):
+        rise = _ACCENTED
+    return rise, _DEPTH if any(c in "gjpqy,;()[]/|Q" for c in text) else 0.0
+
+
+def beside(mark: Word, plain: Sequence[Word]) -> Word:
+    """Give a list mark the height and size of the word that follows it on its line."""
+    middle = (mark.box.top + mark.box.bottom) / 2
+    line = [w for w in plain if w.box.top <= middle <= w.box.bottom and w.box.x0 >= mark.box.x1 - 1]
+    if not line or mark.color:
+        return mark
+    near = min(line, key=lambda w: (w.box.x0, w.box.top))
+    return replace(mark, box=replace(mark.box, top=near.box.top, bottom=near.box.bottom), size=near.size)
+
+
+def tightened(found: Sequence[ocr.OcrWord], clean: npt.NDArray[np.uint8]) -> tuple[ocr.OcrWord, ...]:
+    """Shrink boxes to the rows that hold ink: the engine sometimes gives the height of a neighbouring line."""
+    return tuple(_tight(word, clean) for word in found)
+
+
+def _tight(word: ocr.OcrWord, clean: npt.NDArray[np.uint8]) -> ocr.OcrWord:
+    import numpy as np
+
+    crop = clean[word.top : word.bottom, word.x0 : word.x1]
+    if crop.size == 0:
+        return word
+    low, high = np.percentile(crop, (2, 90))
+    rows = np.flatnonzero((crop < (low + high) / 2).any(axis=1))
+    if high - low < 40 or rows.size < (word.bottom - word.top) / 3:
+        return word
+    return replace(word, top=word.top + int(rows[0]), bottom=word.top + int(rows[-1]) + 1)
+
+
+def weight(found: Sequence[ocr.OcrWord]) -> float:
+    """Return how much was read surely: letters times confidence, of words that look like words."""
+    return sum(len(w.text) * w.confidence for w in found if w.confidence > 0.5 and sum(map(str.isalnum, w.text)) > 1)
+
+
+def confidence(found: Sequence[ocr.OcrWord]) -> float:
+    """Return the mean confidence of the letters."""
+    letters = sum(len(w.text) for w in found)
+    return sum(len(w.text) * w.confidence for w in found) / letters if letters else 0.0
+
+
+def weak_places(found: Sequence[ocr.OcrWord], point: float) -> tuple[tuple[int, int, int, int], ...]:
+    """Return the boxes (x0, top, x1, bottom) around weakly read words and what adjoins them; ``point`` in pixels.
+
+    A line lower than any print is the tops of letters that the engine took for a line of their own.
+    """
+    weak = [w for w in found if w.confidence < _WEAK or (w.bottom - w.top < 3 * point and len(w.text) > 1)]
+    boxes = [(w.x0, w.top, w.x1, w.bottom) for w in weak]
+    others = [(w.x0, w.top, w.x1, w.bottom) for w in found]
+    places: list[tuple[int, int, int, int]] = []
+    for box in boxes:
+        grown = box
+        for other in sorted(others):
+            if _adjoins(grown, other, 10 * point, 2 * point):
+                grown = _union(grown, other)
+        places.append(grown)
+    return tuple(_merged(places, 4 * point))[:_MOST_PLACES]
+
+
+def _merged(places: list[tuple[int, int, int, int]], gap: float) -> list[tuple[int, int, int, int]]:
+    out: list[tuple[int, int, int, int]] = []
+    for place in sorted(places, key=lambda p: (p[1], p[0])):
+        for i, other in enumerate(out):
+            if _adjoins(place, other, gap, 0):
+                out[i] = _union(place, other)
+                break
+        else:
+            out.append(place)
+    return out
+
+
+def _adjoins(a: tuple[int, int, int, int], b: tuple[int, int, int, int], across: float, down: float) -> bool:
+    beside = min(a[2], b[2]) - max(a[0], b[0]) > -across
+    return beside and min(a[3], b[3]) - max(a[1], b[1]) > -down
+
+
+def _union(a: tuple[int, int, int, int], b: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
+    return min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3])
+
+
+def grown(box: tuple[int, int, int, int], by: float, shape: tuple[int, ...]) -> tuple[int, int, int, int]:
+    """Return a box made larger on all sides, within a picture of ``shape``."""
+    x0, top, x1, bottom = (round(v) for v in (box[0] - by, box[1] - by, box[2] + by, box[3] + by))
+    return max(0, x0), max(0, top), min(shape[1], x1), min(shape[0], bottom)
+
+
+def inside(word: ocr.OcrWord, box: tuple[int, int, int, int]) -> bool:
+    """Tell whether the middle of a word is in a box."""
+    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+def moved(word: ocr.OcrWord, x: int, y: int, line: int) -> ocr.OcrWord:
+    """Move a word by pixels and its line number by ``line``."""
+    return replace(
+        word, x0=word.x0 + x, top=word.top + y, x1=word.x1 + x, bottom=word.bottom + y, line=word.line + line
+    )
+
+
+def plausible(found: Sequence[ocr.OcrWord], point: float) -> float:
+    """Return the share of letters that stand in print of a height that print has."""
+    letters = sum(len(w.text) for w in found)
+    tall = sum(len(w.text) for w in found if w.bottom - w.top >= 3 * point or not w.text[0].isalnum())
+    return tall / letters if letters else 0.0
