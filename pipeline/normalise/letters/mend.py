@@ -9,7 +9,7 @@ from dataclasses import replace
 from pipeline.errors import Code, Severity
 from pipeline.model import Deck, Edit, Issue, Item, Method, Page, Reading
 from pipeline.normalise.letters.context import place
-from pipeline.normalise.letters.damage import examine, glance, losses
+from pipeline.normalise.letters.damage import examine, glance, is_harmless, losses
 from pipeline.normalise.letters.deck import items, with_readings
 from pipeline.normalise.letters.house import House
 from pipeline.normalise.letters.prior import prior
@@ -41,12 +41,15 @@ def repair(deck: Deck, profile: Profile) -> Deck:
 
 def _gate(deck: Deck, profile: Profile) -> tuple[float, ...]:
     """Return the share of marks that each page lost, 0 for the clean ones."""
-    signs = [glance(i.reading.text for i in items(p)) for p in deck.pages]
-    if not any(s.scarce for s in signs):
+    texts = [[i.reading.text for i in items(p)] for p in deck.pages]
+    signs = [glance(t) for t in texts]
+    dictionary = lexicon("fi") if lexicon("fi").precise else None
+    suspects = [s.scarce and not is_harmless(t, profile, dictionary) for s, t in zip(signs, texts, strict=True)]
+    if not any(suspects):
         return (0.0,) * len(signs)
     marked = [prior(x.code) for x in profile.languages if x.letters]
-    texts = [[i.reading.text for i in items(p)] if s.scarce else [] for p, s in zip(deck.pages, signs, strict=True)]
-    return losses([examine(s, t, marked) for s, t in zip(signs, texts, strict=True)])
+    pages = zip(signs, texts, suspects, strict=True)
+    return losses([examine(s, t, marked) if suspect else s for s, t, suspect in pages])
 
 
 def _doubtful(page: Page) -> bool:
@@ -56,6 +59,10 @@ def _doubtful(page: Page) -> bool:
 def _faint(item: Item, page: Page) -> tuple[str, ...]:
     """Return the words of an item that were read with little confidence."""
     return tuple(page.words[w].text for w in item.words if page.words[w].confidence < _DOUBT)
+
+
+def _words(text: str) -> list[str]:
+    return [w.lower() for w in WORD.findall(text)]
 
 
 class _Mender:
@@ -95,12 +102,17 @@ class _Mender:
         return {code: self._judge(code, speller) for code, speller in spellers.items()}
 
     def _ocr_judges(self, codes: Mapping[int, Sequence[str]]) -> dict[str, Judge]:
-        own = Counter(w.lower() for p in self._deck.pages for i in items(p) for w in WORD.findall(i.reading.text))
+        """Return a judge for each language with marks that trusts the words that were read with confidence."""
+        own = Counter[str]()
+        for page in self._deck.pages:
+            for item in items(page):
+                own.update(_words(item.reading.text))
+                own.subtract(w for text in _faint(item, page) for w in _words(text))
         found: dict[str, Judge] = {}
         if any(not self._loss[number] for number in codes):
             for code in self._marked:
                 speller = self._speller(code, _OCR_LOSS, _OCR_WEAR)
-                speller.trust({w: n for w, n in own.items() if n > 1})
+                speller.trust({w: n for w, n in own.items() if n > 0})
                 found[code] = self._judge(code, speller)
         return found
 

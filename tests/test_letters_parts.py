@@ -1,0 +1,136 @@
+"""The parts of the repair of letters: alignment, channel, character model, search, context, missing resources."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from pipeline.normalise.letters import learn
+from pipeline.normalise.letters.channel import channel, is_stripped, learned_table, stripped_table
+from pipeline.normalise.letters.characters import CharacterModel
+from pipeline.normalise.letters.context import Place, place, rules, weighed
+from pipeline.normalise.letters.prior import Prior
+from pipeline.normalise.letters.search import Reach, candidates
+from pipeline.normalise.letters.speller import Option, Ranking, Speller
+from pipeline.normalise.letters.tokens import units, unreadable
+from pipeline.normalise.lexicon import Lexicon
+
+
+@pytest.mark.parametrize(
+    ("clean", "read", "odd"),
+    [
+        ("työ", "tyd", [("ö", "d")]),
+        ("korni", "komi", [("rn", "m")]),
+        ("tuuli", "tuli", [("uu", "u")]),
+        ("ilta", "lilta", [("i", "li")]),
+        ("sama", "sama", []),
+    ],
+)
+def test_pieces_of_an_alignment(clean: str, read: str, odd: list[tuple[str, str]]) -> None:
+    """Neighbouring edits make one piece, and no side is empty."""
+    assert sorted(learn.pieces(clean, read)) == sorted(odd)
+
+
+def test_a_table_is_learned_from_pairs(tmp_path: Path) -> None:
+    """What was seen once is left out, the rest is counted against how often it stood there."""
+    pairs, out = tmp_path / "pairs.jsonl", tmp_path / "table.tsv"
+    pairs.write_text(json.dumps({"clean": ["pöllö pöly"], "read": ["p6llé p6ly"]}) + "\n", encoding="utf-8")
+    learn.main([str(pairs), "--source", "three owls", "-o", str(out)])
+    assert out.read_text(encoding="utf-8") == "# three owls\nclean\tread\tmisread\tstood\nö\t6\t2\t3\n"
+
+
+def test_the_channel_learns_from_the_deck() -> None:
+    """A deck that shows d for ö makes d likelier than the table does, and what is read right is kept."""
+    before = channel(learned_table(), 1.0, 1.0)
+    after = channel(learned_table(), 1.0, 1.0, {("ö", "d"): 100})
+    assert dict(after.marks["d"])["ö"] > dict(before.marks["d"])["ö"]
+    assert math.exp(dict(after.marks["d"])["ö"]) > 0.8
+    assert before.keep("n") > math.log(0.95)
+    assert math.isclose(sum(math.exp(p) for p in (dict(s).get("ä", -99) for s in before.all.values())), 1, rel_tol=0.01)
+
+
+def test_stripped_text_is_told_from_misread_text() -> None:
+    """Only base letters: stripped; a d or é among them: read badly; too few to tell: read badly."""
+    assert is_stripped({("ä", "a"): 60, ("ö", "o"): 20})
+    assert not is_stripped({("ä", "a"): 60, ("ö", "d"): 5})
+    assert not is_stripped({("ä", "a"): 6})
+    assert set(channel(stripped_table(), 1.0, 1.0).all) == set("aoAO")
+
+
+def test_the_character_model_sums_to_one_and_likes_its_words() -> None:
+    """Each context has a distribution; a word of the list is likelier than one that is not."""
+    model = CharacterModel(["talo", "talot", "talossa", "valo", "valot"])
+    for context in ("^", "^ta", "alo", "zzz"):
+        assert math.isclose(sum(map(math.exp, model.after(context).values())), 1, abs_tol=0.3)
+    assert model.word("valossa") > model.word("vassalo")
+    assert CharacterModel([]).after("^") == {}
+
+
+def test_candidates_hold_the_word_itself() -> None:
+    """Whatever is found, what stands there stays possible, and capitals stay capitals."""
+    model = CharacterModel(["työ", "työt", "tyly"])
+    through = channel(learned_table(), 1.0, 1.0)
+    found = [c.text for c in candidates("tyo", through, model, Reach.MARKS)]
+    assert found[0] == "työ"
+    assert "tyo" in found
+    assert candidates("TYO", through, model, Reach.MARKS)[0].text == "TYÖ"
+    assert "qxqx" in [c.text for c in candidates("qxqx", through, model, Reach.ANY)]
+
+
+def test_the_deck_says_how_it_was_misread() -> None:
+    """After enough sure words, a reading that only this deck has is a known confusion."""
+    speller = Speller(Prior("fi"), (), 1.0)
+    speller.learn(Counter({"tyoryhmassa": 3, "paivakoti": 2, "kaytanto": 2, "kehittaminen": 2, "tydpaja": 4}))
+    ranking = speller.rank("tyoryhmassa")
+    assert ranking.best.text == "työryhmässä"
+    assert speller.kind(ranking) == "known"
+
+
+def test_neighbours_and_capitals_weigh() -> None:
+    """A rule adds its nats to its word; a capital inside a sentence costs."""
+    ranking = Ranking("ar", (Option("är", -5.0, True), Option("år", -8.0, True)))
+    assert weighed(ranking, Place("#", "$"), "sv").best.text == "år"
+    assert weighed(ranking, Place("det", "inte"), "sv").margin > ranking.margin
+    capital = Ranking("Okar", (Option("Ökar", -9.0, True), Option("ökar", -9.5, True)))
+    assert weighed(capital, Place("det", "mer"), "sv").best.text == "ökar"
+    assert weighed(capital, Place("^", "mer"), "sv").best.text == "Ökar"
+
+
+def test_the_place_of_a_word() -> None:
+    """Neighbours are folded, sentence borders are marked."""
+    assert place("Två år.", 4, 6) == Place("tva", "$")
+    assert place("12 år sedan", 3, 5) == Place("#", "sedan")
+    assert place("Slut. Är det", 6, 8).opening
+
+
+def test_every_rule_has_a_word_and_evidence() -> None:
+    """The table of context is read whole."""
+    for code in ("fi", "sv"):
+        table = rules(code)
+        assert table
+        assert all(rule.nats for found in table.values() for rule in found)
+        assert all(word == word.lower() for word in table)
+
+
+def test_units_leave_out_what_is_no_word() -> None:
+    """Only pieces with letters enough are looked at, each with its place."""
+    text = "Tyo-paja (esim. 12.3.) PTV:n ty6 osoite@posti.fi kehitta-"
+    found = list(units(text))
+    assert [u.text for u in found] == ["Tyo", "paja", "esim", "ty6", "kehitta"]
+    assert all(text[u.start : u.end] == u.text for u in found)
+    assert [u.broken for u in found] == [False] * 4 + [True]
+    assert list(unreadable("hyva ~}k'::f;a ja (ks. s. 3)")) == ["~}k'::f;a"]
+
+
+def test_it_works_without_voikko_and_without_frequencies() -> None:
+    """Poorer, but no failure."""
+    poor = Speller(Prior("fi", words=Lexicon("fi", voikko=False)), (), 1.0)
+    poor.learn(Counter({"kehittaminen": 1, "paatos": 1}))
+    assert poor.rank("kehittaminen").best.text == "kehittäminen"
+    bare = Speller(Prior("fi", lists=False, words=Lexicon("fi", voikko=False)), (), 1.0)
+    bare.learn(Counter({"kehittaminen": 1}))
+    assert bare.rank("kehittaminen").options
