@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.model import Edit, Reading, Status
 from pipeline.normalise.vocabulary import Vocabulary
@@ -29,6 +29,7 @@ class Details:
     due: str = ""
     status: Status | None = None
     status_raw: str = ""
+    indicator: str = ""
 
     @property
     def judged(self) -> bool:
@@ -36,16 +37,19 @@ class Details:
         return bool(self.status_raw)
 
 
-def read_details(reading: Reading, vocabulary: Vocabulary, owners: bool = False) -> Details:
+def read_details(
+    reading: Reading, vocabulary: Vocabulary, owners: bool = False, known: frozenset[str] = frozenset()
+) -> Details:
     """Take brackets that hold a verdict, a date or an owner off the end of a line; other brackets stay.
 
-    ``owners``: the lines beside this one name owners in brackets, so a bare capitalised name is one.
+    ``owners``: the lines beside this one name owners in brackets, so a bare capitalised name is one;
+    ``known``: owners named elsewhere in the deck.
     """
     text = reading.text
     bracket = BRACKET.search(text)
     if bracket and bracket.start() > 0:
         found = _parts(bracket[1], vocabulary)
-        if not found and owners and NAME.match(bracket[1]):
+        if not found and ((owners and NAME.match(bracket[1])) or bracket[1].strip() in known):
             found = bracket[1].strip(), "", None, ""
         if found:
             cut = reading.then([Edit(bracket.start(), text[bracket.start() :], "", "details")])
@@ -53,12 +57,36 @@ def read_details(reading: Reading, vocabulary: Vocabulary, owners: bool = False)
     tail = TAIL.search(text)
     if tail and tail.start() > 0:
         words = (tail[1] or tail[2]).strip(" .")
-        known, status = vocabulary.verdict(words)
-        if known and status is not None:
+        verdict, status = vocabulary.verdict(words)
+        if verdict and status is not None:
             return Details(
                 reading.then([Edit(tail.start(), text[tail.start() :], "", "details")]), "", "", status, words
             )
     return Details(reading)
+
+
+def read_labelled(details: Details, line: str, vocabulary: Vocabulary) -> Details:
+    """Read a line of labels and values below an action (*Ansvar: Hamnen / Utfall: Klar*) into its details."""
+    for part in re.split(r"\s+[/|–—-]\s+|[;|]\s*|,\s+(?=[^\W\d]+:)", line):
+        label, _, value = part.partition(":")
+        kind, value = vocabulary.column(label), value.strip()
+        if kind == "status":
+            verdict, status = vocabulary.verdict(value)
+            details = replace(details, status=status, status_raw="" if verdict and not status else value)
+        elif kind == "owner":
+            details = replace(details, owner=value)
+        elif kind == "due":
+            details = replace(details, due=value)
+        elif kind == "indicator":
+            details = replace(details, indicator=value)
+    return details
+
+
+def is_labelled(line: str, vocabulary: Vocabulary) -> bool:
+    """Whether a line is nothing but labels of what belongs to an action, with their values."""
+    labels = [p.partition(":")[0] for p in re.split(r"\s+[/|–—-]\s+|[;|]\s*|,\s+(?=[^\W\d]+:)", line) if ":" in p]
+    kinds = [vocabulary.column(label) for label in labels if len(label.split()) <= 3]
+    return bool(labels) and len(kinds) == len(labels) and set(kinds) <= {"owner", "due", "indicator", "status"}
 
 
 def _parts(text: str, vocabulary: Vocabulary) -> tuple[str, str, Status | None, str] | None:

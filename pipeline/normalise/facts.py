@@ -5,15 +5,16 @@ from __future__ import annotations
 import collections
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from rapidfuzz import fuzz
 
-from pipeline.model import BlockKind, Deck, Item, Page
+from pipeline.model import BlockKind, Deck, Item, Method, Page
 from pipeline.normalise.vocabulary import Vocabulary, periods, years
 from pipeline.profiles import Organisation, Profile, fold
 
+LOUDER = 1.15
 DAY_DOTTED = re.compile(r"(?<![\d.])(\d{1,2})\.\s?(\d{1,2})\.\s?((?:19|20)\d\d)(?!\d)")
 DAY_ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)")
 DAY_NAMED = re.compile(r"(?<!\d)(\d{1,2})(?:\.|st|nd|rd|th)?\s+(?:of\s+)?([^\W\d]{3,12})\s+((?:19|20)\d\d)(?!\d)")
@@ -65,6 +66,19 @@ def page_title(page: Page) -> str:
     upper = [i for i in items if i.box.top < page.height / 2 and i.reading.text.strip()]
     best = max(upper, key=lambda i: (i.size, -i.box.top), default=None)
     return best.reading.text.strip() if best and best.size > 0 and len(best.reading.text) < 200 else ""
+
+
+def with_title(page: Page) -> Page:
+    """Return the page with a title: where no block is one, the box or line at the top with the largest letters."""
+    if any(b.kind is BlockKind.TITLE for b in page.blocks) or page.method is Method.FLAT:
+        return page
+    loud = (BlockKind.BOX, BlockKind.HEADING, BlockKind.TEXT, BlockKind.LIST)
+    sizes = sorted(i.size for b in page.blocks if b.kind in loud for i in b.items)
+    upper = [b for b in page.blocks if b.kind in loud and b.items and b.box.top < page.height / 5 and len(b.items) <= 2]
+    first = max(upper, key=lambda b: (b.items[0].size, -b.box.top), default=None)
+    if first is None or first.items[0].size < max(sizes[len(sizes) // 2] * LOUDER, sizes[-1]):
+        return page
+    return replace(page, blocks=tuple(replace(b, kind=BlockKind.TITLE) if b is first else b for b in page.blocks))
 
 
 def _lines(page: Page, title: str) -> list[str]:

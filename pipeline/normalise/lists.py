@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from pipeline.errors import Code
 from pipeline.model import Edit, Item, Method, NoteKind, Reading, Role
-from pipeline.normalise.details import Details, read_details
+from pipeline.normalise.book import Book
+from pipeline.normalise.details import Details, read_details, read_labelled
 from pipeline.normalise.drafts import ActionDraft, Drafts, NoteDraft, place_of
 from pipeline.normalise.labels import cut_front, cut_mark, enumerator
 from pipeline.normalise.legend import SIGN, Legend
@@ -63,6 +64,9 @@ class ListReader:
     vocabulary: Vocabulary
     deck_year: int | None
     legend: Legend
+    book: Book
+    owners: frozenset[str] = frozenset()
+    told: dict[int, Item] = field(default_factory=dict)
 
     def holds_actions(self, items: Sequence[Item], section: Section, goal_number: int | None) -> bool:
         """Weigh the signs that the top level of a list holds actions."""
@@ -98,7 +102,9 @@ class ListReader:
 
     def _details(self, item: Item, reading: Reading, owners: bool = False) -> Details:
         """Read what stands behind the line; a sign before or behind it is a verdict where a legend explains it."""
-        details = read_details(reading, self.vocabulary, owners)
+        details = read_details(reading, self.vocabulary, owners, self.owners)
+        if id(item) in self.told:
+            return read_labelled(details, self.told[id(item)].reading.text, self.vocabulary)
         tail = SIGN_BEHIND.search(details.reading.text)
         sign = tail[1] if tail else item.bullet if SIGN.fullmatch(item.bullet) else ""
         found = self.legend.look_up(sign, item.color) if sign else None
@@ -112,10 +118,15 @@ class ListReader:
         details = self._details(item, reading, owners)
         reading, late = cut_mark(details.reading)
         reading = cut_front(reading, enumerator(reading.text)[1], "number")
-        draft = ActionDraft(reading, place_of(self.page, (item,)), self.method, goal, area)
+        told = [item, self.told[id(item)]] if id(item) in self.told else [item]
+        number = DEEP.match(item.bullet or enumerator(item.reading.text)[0])
+        numbered = self.book.goal_of_number(int(number[1])) if number else None
+        if numbered is not None and numbered != goal:
+            goal, area = numbered, None
+        draft = ActionDraft(reading, place_of(self.page, told), self.method, goal, area)
         draft.mark = mark or late
         draft.status, draft.status_raw = details.status, details.status_raw
-        draft.owner, draft.due = details.owner, details.due
+        draft.owner, draft.due, draft.indicator = details.owner, details.due, details.indicator
         judged = details.judged or section.role is Role.ASSESSMENT
         draft.role = Role.ASSESSMENT if judged else section.role or Role.PLAN
         draft.year = section.year

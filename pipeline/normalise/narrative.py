@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.model import Block, BlockKind, Box, Item, NoteKind, Page, Reading
 from pipeline.normalise.book import Book, Place
+from pipeline.normalise.details import is_labelled
 from pipeline.normalise.drafts import Drafts, IndicatorDraft, NoteDraft, place_of
 from pipeline.normalise.labels import GoalLabel, cut_continued, cut_front, goal_label, joined
 from pipeline.normalise.legend import Legend
@@ -84,8 +85,10 @@ class Narrator:
     def _block(self, items: list[Item], block: Block, below: list[Block]) -> None:
         """Read a block in runs: lines that stand alone, and lists with what stands above them."""
         lists = ListReader(
-            self.page.number, self.page.method, self.drafts, self.vocabulary, self.deck_year, self.legend
+            self.page.number, self.page.method, self.drafts, self.vocabulary, self.deck_year, self.legend, self.book
         )
+        lists.owners = frozenset(a.owner for a in self.drafts.actions if a.owner)
+        items = self._with_details(items, lists)
         runs = _runs([i for i in items if id(i) not in self._taken and i.reading.text.strip()], self.vocabulary)
         listed = [i for run in runs for i in run if self._in_list(i)]
         owners = lists.names_owners(listed)
@@ -102,6 +105,16 @@ class Narrator:
             else:
                 self._narrate(([heading] if heading else []) + run, block, below, behind)
                 heading = None
+
+    def _with_details(self, items: list[Item], lists: ListReader) -> list[Item]:
+        """Give lines of labels and values to the list line above them, and return the others."""
+        out: list[Item] = []
+        for item in items:
+            if out and is_listed(out[-1]) and not item.bullet and is_labelled(item.reading.text, self.vocabulary):
+                lists.told[id(out[-1])] = item
+            else:
+                out.append(item)
+        return out
 
     def _in_list(self, item: Item) -> bool:
         return is_listed(item) and goal_label(whole(item), self.vocabulary) is None

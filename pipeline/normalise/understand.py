@@ -12,7 +12,7 @@ from pipeline.normalise.assemble import Assembly, corrections, page_row, roadmap
 from pipeline.normalise.book import Book
 from pipeline.normalise.columns import Layout, read_layout
 from pipeline.normalise.drafts import Drafts, Trouble, place_of
-from pipeline.normalise.facts import Facts, page_title, plan_period, programme, read_facts, reporting_year
+from pipeline.normalise.facts import Facts, page_title, plan_period, programme, read_facts, reporting_year, with_title
 from pipeline.normalise.labels import cut_continued, cut_front, goal_label, joined
 from pipeline.normalise.language import language_of
 from pipeline.normalise.legend import Legend, read_legend
@@ -135,7 +135,7 @@ def _lines_above(page: Page, table: Table) -> list[Item]:
         for b in page.blocks
         if b.kind not in silent
         for i in (under_title(b) if b.kind is BlockKind.TITLE else b.items)
-        if not i.level and len(i.reading.text.split()) <= HEADING_WORDS
+        if (not i.level or any(c.isdigit() for c in i.bullet)) and len(i.reading.text.split()) <= HEADING_WORDS
     ]
     under = [i for i in items if i.box.bottom <= top and (i.box.top >= ceiling or i.box.bottom < page.height / 4)]
     return sorted(under, key=lambda i: (i.box.top, i.box.x0))
@@ -146,7 +146,7 @@ def understand(deck: Deck, document_id: str, profile: Profile) -> Report:
     words = vocabulary(profile)
     facts = read_facts(deck, profile, words)
     language = language_of(_text(deck), profile, profile.languages[0].code if profile.languages else "")
-    deck = replace(deck, pages=tuple(place_symbols(p) for p in deck.pages))
+    deck = replace(deck, pages=tuple(with_title(place_symbols(p)) for p in deck.pages))
     words = replace(words, numbered=numbered_goals(deck, words))
     is_word = lexicon(language or "fi").known
     reader = _Reader(deck, words, is_word, reporting_year(facts, [], words), read_legend(deck, words))
