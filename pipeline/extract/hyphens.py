@@ -19,7 +19,7 @@ SOFT_HYPHEN = "\u00ad"
 DASHES = "–—"
 EDGES = ".,;:!?()[]\"'”’*"
 VOWELS = "aeiouyåäö"
-HYPHENATED = re.compile(r"\w+[-\u2010\u2011]\w*", re.UNICODE)
+HYPHENATED = re.compile(r"\w+[-\u2010\u2011]\w+", re.UNICODE)
 
 
 class Join(StrEnum):

@@ -20,6 +20,8 @@ LIST_BELOW = 1.6
 GROUND = 0.6
 BODY_WORDS = 12
 SPARSE = 40
+COLUMN_GAP = 0.7
+COLUMN_LINES = 3
 RESIZED = ((1.12, 0.45), (1.4, 0.2))
 LARGER = 1.12
 TITLE_LARGER = 1.15
@@ -113,7 +115,9 @@ def _over_table(box: Box, tables: Sequence[Box]) -> bool:
 def _pieces(words: Sequence[Word], indexes: Sequence[int]) -> list[Line]:
     """Cut lines where the gap is wider than any blank, or the size changes; a bullet stays with its text."""
     out: list[Line] = []
-    for whole in lines_of(words, indexes):
+    lines = lines_of(words, indexes)
+    starts = _column_starts(words, lines)
+    for whole in lines:
         members = [whole.words[0]]
         sizes = {words[i].size for i in whole.words}
         for left, right in itertools.pairwise(whole.words):
@@ -122,12 +126,47 @@ def _pieces(words: Sequence[Word], indexes: Sequence[int]) -> list[Line]:
             lone = len(members) == 1 and bullet_of(words, line(words, [left, right])) != ""
             mark = len(members) == 1 and not any(c.isalnum() for c in words[left].text)
             steps = RESIZED if len(sizes) == 2 and 0.0 not in sizes else RESIZED[1:]
-            if gap > (3.5 if lone else APART) * size or (not mark and _resized(words[left], words[right], gap, steps)):
+            wide = gap > (3.5 if lone else APART) * size or (not lone and right in starts)
+            if wide or (not mark and _resized(words[left], words[right], gap, steps)):
                 out.append(line(words, members))
                 members = []
             members.append(right)
         out.append(line(words, members))
     return out
+
+
+def _column_starts(words: Sequence[Word], lines: Sequence[Line]) -> frozenset[int]:
+    """Return words that begin a line of a second column: behind a gap, at one place in several lines."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    for n, x in enumerate(lines):
+        for left, right in itertools.pairwise(x.words):
+            gap = words[right].box.x0 - words[left].box.x1
+            if gap >= COLUMN_GAP * size_of(words[right]) and any(c.isalnum() for c in words[left].text):
+                found.setdefault(round(words[right].box.x0), []).append((n, right))
+    out: set[int] = set()
+    for at in sorted(found):
+        near = sorted({*found[at], *found.get(at + 1, ())})
+        for run in _unbroken_runs(words, lines, near, float(at)):
+            out.update(right for _, right in run)
+    return frozenset(out)
+
+
+def _unbroken_runs(
+    words: Sequence[Word], lines: Sequence[Line], near: Sequence[tuple[int, int]], at: float
+) -> list[list[tuple[int, int]]]:
+    """Group lines that follow one another with nothing across ``at`` between them; short runs are chance."""
+    runs: list[list[tuple[int, int]]] = []
+    for n, right in near:
+        last = runs[-1][-1][0] if runs else None
+        if last is not None and n - last <= 3 and not any(_crosses(words, x, at) for x in lines[last + 1 : n]):
+            runs[-1].append((n, right))
+        else:
+            runs.append([(n, right)])
+    return [run for run in runs if len({n for n, _ in run}) >= COLUMN_LINES]
+
+
+def _crosses(words: Sequence[Word], x: Line, at: float) -> bool:
+    return any(words[i].box.x0 < at - 1 and words[i].box.x1 > at for i in x.words)
 
 
 def _resized(a: Word, b: Word, gap: float, steps: Sequence[tuple[float, float]]) -> bool:

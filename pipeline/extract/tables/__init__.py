@@ -29,8 +29,8 @@ def find_tables(scene: Scene) -> tuple[Grid, ...]:
     def take(grid: Grid, *, forced: bool) -> None:
         wider = grown(grid, borders, words, free)
         coarse = filled(wider, words, sorted(free))
-        fine = without_notes(refine(below_caption(coarse, words) if forced else coarse, words, forced=forced))
-        if is_table(fine) and not (forced and is_prose(fine, words)):
+        fine = without_notes(refine(below_caption(coarse, words) if forced else coarse, words, forced=forced), words)
+        if is_table(fine, drawn=not forced) and not (forced and is_prose(fine, words)):
             found.append(_painted(fine, scene.fills))
             free.difference_update(fine.words)
 
@@ -59,11 +59,12 @@ def is_prose(grid: Grid, words: Sequence[Word]) -> bool:
     return grid.rows < 4 and long > 0.4 * len(full)
 
 
-def is_table(grid: Grid) -> bool:
+def is_table(grid: Grid, *, drawn: bool) -> bool:
     """Whether a grid holds a table and not a frame, a panel or a chart.
 
-    Text must stand in at least two rows and two columns of which some row really has two cells,
-    and not nearly all cells may be empty.
+    Text must stand in at least two rows and two columns of which some rows really have two cells, and not
+    nearly all cells may be empty.  Of a ``drawn`` grid one row with text in two cells is enough, if the other
+    rows have as many cells: the page may break a row.
     """
     full = [c for c in grid.cells if c.words]
     if grid.rows < 2 or grid.columns < 2 or len(full) < 3 or len(full) < 0.15 * len(grid.cells):
@@ -71,7 +72,8 @@ def is_table(grid: Grid) -> bool:
     columns = {c.column for c in full}
     rows = {c.row for c in full}
     side_by_side = sum(len({c.column for c in full if c.row <= r < c.row + c.row_span}) > 1 for r in rows)
-    return len(columns) > 1 and len(rows) > 1 and side_by_side > 1
+    even = drawn and len(grid.cells) == grid.rows * grid.columns and grid.columns > 2
+    return len(columns) > 1 and len(rows) > 1 and side_by_side > (0 if even else 1)
 
 
 def _painted(grid: Grid, fills: Sequence[Fill]) -> Grid:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from statistics import median
 
+from pipeline.extract.items import FOOTNOTE
 from pipeline.model import Box, Word
 
-NOTE_WORDS = 9
+NOTE_WORDS = 20
+SHORT_NOTE = 4
+SMALLER = 0.93
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +91,26 @@ def part(grid: Grid, first: int, stop: int) -> Grid:
     return replace(grid, cells=cells, rows=stop - first, box=Box.around([c.box for c in cells]))
 
 
-def without_notes(grid: Grid) -> Grid:
-    """Cut off the last rows that are one long cell each: notes below a table inside its frame."""
+def without_notes(grid: Grid, words: Sequence[Word]) -> Grid:
+    """Cut off the last rows that are one cell each and hold a note: what stands below a table in its frame.
+
+    A note begins with a footnote's mark, is long, or is set smaller than the table; else such a row names a
+    group whose rows may follow on the next page.
+    """
     stop = grid.rows
     while stop > 2:
         last = [c for c in grid.cells if c.row + c.row_span >= stop]
-        if len(last) != 1 or last[0].row_span > 1 or len(last[0].words) < NOTE_WORDS:
+        if len(last) != 1 or last[0].row_span > 1 or not _is_note(last[0], grid, words):
             break
         stop -= 1
     return part(grid, 0, stop) if stop < grid.rows else grid
+
+
+def _is_note(cell: GridCell, grid: Grid, words: Sequence[Word]) -> bool:
+    if not cell.words:
+        return False
+    body = [words[i].size for c in grid.cells if c is not cell for i in c.words]
+    usual = median(body) if body else 0.0
+    smaller = median(words[i].size for i in cell.words) < SMALLER * usual
+    marked = FOOTNOTE.match(words[min(cell.words, key=lambda i: (round(words[i].box.top), words[i].box.x0))].text)
+    return marked is not None or len(cell.words) >= NOTE_WORDS or (smaller and len(cell.words) >= SHORT_NOTE)

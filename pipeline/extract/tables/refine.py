@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pipeline.extract.items import Line, bullet_of, line, lines_of, size_of
 from pipeline.extract.tables.grid import Frame, Grid, GridCell, build, filled
 from pipeline.extract.tables.gutters import blank_of, gutters, is_value
+from pipeline.extract.tables.regions import pieces
 from pipeline.model import Box, Word
 
 INFERRED = 0.8
@@ -237,11 +238,45 @@ def _cut(words: Sequence[Word], cell: GridCell, band: Band, xs: Sequence[float],
     if len(spans) != rows:
         return [frame]
     if cell.row == 0:
-        most = [max(map(len, spans[: n + 1])) for n in range(len(spans))]
-        spans = [_shared_out(f, left, columns) if len(f) == m else f for f, m in zip(spans, most, strict=True)]
+        lines = [[i for i in x.words if i in own] for x in band.lines] if band.header else []
+        spans = [_over_columns(words, xs, spans, n, lines, left, columns) for n in range(len(spans))]
     if band.header:
         return _header_frames(spans, top, left, columns)
     return [f for r, found in enumerate(spans) for f in _row_frames(found, top + r, left, columns)]
+
+
+def _over_columns(
+    words: Sequence[Word],
+    xs: Sequence[float],
+    spans: Sequence[list[tuple[int, int]]],
+    row: int,
+    lines: Sequence[Sequence[int]],
+    left: int,
+    columns: int,
+) -> list[tuple[int, int]]:
+    """Give the headings of a header row the columns they stand over, where that is plain."""
+    found = spans[row]
+    if len(found) < max(map(len, spans[: row + 1])):
+        return found
+    shared = _shared_out(found, left, columns)
+    if shared is not found or row + 1 >= len(spans) or row >= len(lines) or not lines[row]:
+        return shared
+    phrases = pieces(words, line(words, lines[row]))
+    for skip in range(1, columns - 1) if len(phrases) == len(found) else ():
+        share, odd = divmod(columns - skip, len(found))
+        if odd or share < 2:
+            continue
+        even = [(left + skip + n * share, left + skip + (n + 1) * share - 1) for n in range(len(found))]
+        below = all(sum(a <= p and q <= b for p, q in spans[row + 1]) >= 2 for a, b in even)
+        if below and all(_centred(words, p, xs[a], xs[b + 1]) for p, (a, b) in zip(phrases, even, strict=True)):
+            return even
+    return found
+
+
+def _centred(words: Sequence[Word], phrase: Sequence[int], low: float, high: float) -> bool:
+    """Whether a phrase stands in the middle of a stretch, give or take a sixth of it."""
+    middle = (words[phrase[0]].box.x0 + words[phrase[-1]].box.x1) / 2
+    return abs(middle - (low + high) / 2) <= (high - low) / 6
 
 
 def _shared_out(spans: list[tuple[int, int]], left: int, columns: int) -> list[tuple[int, int]]:
