@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import difflib
+import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -219,6 +221,11 @@ def _told(one: Changed, colours: bool) -> Iterator[str]:
     yield "  " + ("".join(_marked(mark, colours) for mark in one.marks) or shown(one.later.text))
     yield f"  {shown(one.earlier.path)} p. {one.earlier.page} -> {shown(one.later.path)} p. {one.later.page}"
     yield ""
+
+
+def as_json(found: Sequence[Changed]) -> str:
+    """Return a list of objects: both statements with their places, the redline, and what changed."""
+    return json.dumps([dataclasses.asdict(one) for one in found], ensure_ascii=False, indent=1)
 
 
 def html(found: Sequence[Changed], first: int | None, last: int | None) -> str:

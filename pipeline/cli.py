@@ -287,32 +287,25 @@ def inspect(file: str, **flags: Unpack[Flags]) -> None:
 )
 def audit(out: Path, first: int | None, last: int | None, only: str, form: str) -> None:
     """Show what changed in the wording, by pair of years, with the pages that prove it."""
-    from pipeline.audit import changes, html, terminal, wanted
+    from pipeline.audit import as_json, changes, html, terminal, wanted
 
     found = changes(out, first, last, wanted(only))
-    if form == "html":
-        click.echo(html(found, first, last))
-        return
-    if form == "json":
-        import dataclasses
-        import json
-
-        click.echo(json.dumps([dataclasses.asdict(one) for one in found], ensure_ascii=False, indent=1))
-        return
-    for line in terminal(found, colours=sys.stdout.isatty() and not os.environ.get("NO_COLOR")):
-        click.echo(line, color=True)
+    if form == "terminal":
+        lines = terminal(found, colours=sys.stdout.isatty() and not os.environ.get("NO_COLOR"))
+        click.echo("\n".join(lines), color=True)
+    else:
+        click.echo(html(found, first, last) if form == "html" else as_json(found))
 
 
 @deckline.command()
 @_OUT_ARGUMENT
 def validate(out: Path) -> None:
     """Check the data of OUT: schemas, keys, hashes, words accounted for, corrections that can be undone."""
-    from pipeline.export.validate import FILES
-    from pipeline.export.validate import validate as problems
+    from pipeline.export import validate as disk
 
-    if not any((out / name).exists() for name in FILES):
+    if not any((out / name).exists() for name in disk.FILES):
         raise UsageError("holds no finished run", where=str(out), remedy="give the folder that 'deckline run' wrote")
-    found = problems(out)
+    found = disk.validate(out)
     for line in found:
         click.echo(line)
     click.echo(f"{len(found)} problems" if found else "valid", err=True)
