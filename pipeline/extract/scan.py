@@ -82,18 +82,14 @@ def read_picture(
     wanted = languages(options)
     usable = ocr.installed(wanted, engine.languages())
     page = _Page(image, width, height, engine, usable, options)
-    looked = read = None
-    if not skew.lies(page.grey()):
-        looked, read = page.read()
-    if read is None or ocr_lines.confidence(read) < _DOUBTFUL:
+    read = None if skew.lies(page.grey()) else page.read()
+    if read is None or ocr_lines.confidence(read.words) < _DOUBTFUL:
         turned = page.upright()
         if turned.quarters or read is None:
-            page = turned
-            looked, read = page.read()
-    assert looked is not None
+            page, read = turned, turned.read()
     missing = [code for code in wanted if code not in usable]
     issues = tuple(_issue(number, Severity.WARNING, Code.LANGUAGE_MISSING, f"Tesseract lacks {c}") for c in missing)
-    return page.scene(number, looked, read, issues)
+    return page.scene(number, read, issues)
 
 
 def languages(options: ReadOptions) -> tuple[str, ...]:
@@ -103,6 +99,15 @@ def languages(options: ReadOptions) -> tuple[str, ...]:
     """
     codes = [code for code in options.languages if code != "en"] or ["en"]
     return tuple(dict.fromkeys(profiles.language(code).tesseract for code in codes))
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What was seen and read of a page, with the cleaned picture that the words' boxes count in."""
+
+    sight: Sight
+    words: tuple[ocr.OcrWord, ...]
+    clean: npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +140,7 @@ class _Page:
         """Return how much the picture is enlarged for reading: up to double size where it is coarse."""
         return min(2.0, max(1.0, _BEST_DPI / 72 / self.unit))
 
-    def read(self) -> tuple[Sight, tuple[ocr.OcrWord, ...]]:
+    def read(self) -> _Read:
         from pipeline.extract.pixels import sight
 
         looked = sight.look(self.image, self.unit)
@@ -143,7 +148,7 @@ class _Page:
         main = self._main_language(clean)
         first = self.engine.read([clean], replace(self._request(self.scale), languages=main))[0]
         read = self._reread(clean, first, main if main == _ENGLISH else self.languages)
-        return looked, ocr_lines.tightened(read, clean)
+        return _Read(looked, ocr_lines.tightened(read, clean), clean)
 
     def _main_language(self, clean: npt.NDArray[np.uint8]) -> tuple[str, ...]:
         """Return the language that the densest part of the page is written in, else all that were asked for.
@@ -200,9 +205,10 @@ class _Page:
     def _request(self, scale: float) -> ocr.Request:
         return ocr.Request(self.languages, dpi=min(2400, max(70, round(72 * self.unit * scale))))
 
-    def scene(self, number: int, looked: Sight, read: Sequence[ocr.OcrWord], issues: tuple[Issue, ...]) -> Scene:
+    def scene(self, number: int, read: _Read, issues: tuple[Issue, ...]) -> Scene:
+        looked = read.sight
         marks = tuple(_mark(m, 1 / looked.unit) for m in (*looked.bullets, *looked.dots))
-        plain = ocr_lines.words(read, 1 / (self.unit * self.scale))
+        plain = ocr_lines.words(read.words, 1 / (self.unit * self.scale), read.clean)
         plain = tuple(w for w in plain if not any(_hides(m, w) for m in marks))
         rotation = (90.0 * self.quarters + looked.angle) % 360
         return Scene(

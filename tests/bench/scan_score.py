@@ -85,17 +85,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for seed in range(chosen.first, chosen.last + 1):
         sheet = scans.sheet(seed)
         one = score(sheet, read(sheet, seed, native=chosen.native))
-        _say(
-            f"{seed:5} {sheet.style:11} {sheet.language} {one.placed}/{one.items} placed {one.exact} exact {one.wrong} wrong"
-        )
+        _say(f"{seed:5} {sheet.style:11} {sheet.language} {one}")
         for style in (sheet.style, "all"):
             counts = sums.setdefault(style, Counter())
             counts.update(items=one.items, placed=one.placed, exact=one.exact, wrong=one.wrong)
     for style, c in sorted(sums.items()):
-        share = 100 / max(1, c["items"])
-        _say(
-            f"{style:11} placed {c['placed'] * share:5.1f} % exact {c['exact'] * share:5.1f} % wrong {c['wrong'] * share:4.1f} %"
-        )
+        shares = (f"{name} {100 * c[name] / max(1, c['items']):5.1f} %" for name in ("placed", "exact", "wrong"))
+        _say(f"{style:11} {' '.join(shares)}")
     return 0
 
 

@@ -171,11 +171,11 @@ def _columns(page: Sheet, rng: random.Random) -> list[float]:
     return edges
 
 
-def _contents(page: Sheet, columns: int, rng: random.Random) -> Iterator[tuple[int, list[list[str]]]]:
+def _contents(page: Sheet, columns: int, rng: random.Random, *, listed: bool) -> Iterator[tuple[int, list[list[str]]]]:
     """Yield groups: how many rows the first cell spans, then the cells of each row behind it."""
     phrases = iter(_phrases(page, rng) * 4)
     for _ in range(rng.randint(2, 4)):
-        span = rng.choice([1, 1, 2, 3]) if page.style != "borderless" else 1
+        span = rng.choice([1, 1, 2, 3]) if page.style in ("grid", "hairline", "white") else 1
         rows: list[list[str]] = []
         for _ in range(span):
             for column in range(1, columns):
@@ -184,7 +184,7 @@ def _contents(page: Sheet, columns: int, rng: random.Random) -> Iterator[tuple[i
                 elif rng.random() < 0.08:
                     rows.append([])
                 else:
-                    rows.append([next(phrases) for _ in range(rng.choice([1, 1, 2, 3]))])
+                    rows.append([next(phrases) for _ in range(rng.choice([1, 1, 2, 3]) if listed else 1)])
         yield span, rows
 
 
@@ -207,7 +207,7 @@ def _table(canvas: Canvas, page: Sheet, look: _Look, rng: random.Random) -> None
     rows = [_Row(top, look.size * 1.25 + 8, [(0, c, c + 1, [head]) for c, head in enumerate(heads)], header=True)]
     groups: list[tuple[int, int, str]] = []
     phrases = _phrases(page, rng)
-    for span, cells in _contents(page, columns, rng):
+    for span, cells in _contents(page, columns, rng, listed=bool(look.bullet)):
         first, bottom = len(rows), rows[-1].top + rows[-1].height
         label = phrases[len(groups)]
         fresh = []
