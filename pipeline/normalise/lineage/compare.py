@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from operator import mul
 
 from rapidfuzz.distance import Levenshtein
 
@@ -100,17 +101,19 @@ class Cover:
 
     strengths: tuple[float, ...]
     weights: tuple[float, ...]
+    total: float = field(init=False)
+    share: float = field(init=False)
 
-    @property
-    def share(self) -> float:
-        """Explained share of the weight."""
+    def __post_init__(self) -> None:
+        """Sum up once: ``total`` weight, and ``share`` of it that is explained."""
         total = sum(self.weights)
-        return sum(s * w for s, w in zip(self.strengths, self.weights, strict=True)) / total if total else 0.0
+        object.__setattr__(self, "total", total)
+        object.__setattr__(self, "share", sum(map(mul, self.strengths, self.weights)) / total if total else 0.0)
 
 
 def score(evidence: Evidence) -> float:
     """Return how likely the pair is one action, 0..1."""
-    total = BIAS + sum(w * v for w, v in zip(WEIGHTS, evidence.values(), strict=True))
+    total = BIAS + sum(map(mul, WEIGHTS, evidence.values()))
     return 1 / (1 + math.exp(-total))
 
 
@@ -152,11 +155,13 @@ def _pieces(a: Words, b: Words, left: list[float], right: list[float]) -> None:
         names = {n for t in other.terms if t.kind != "connective" for atom in t.atoms for n in atom}
         for i, term in enumerate(mine.terms):
             if not strength[i] and term.kind not in ("connective", "number"):
-                found = sum(bool(atom & names) for atom in term.atoms)
+                found = sum(not atom.isdisjoint(names) for atom in term.atoms)
                 strength[i] = _ROOT_STRENGTH * found / len(term.atoms)
 
 
 def _misread(a: Words, b: Words, left: list[float], right: list[float]) -> None:
+    if all(s >= _MISREAD or t.known for w, side in ((a, left), (b, right)) for t, s in zip(w.terms, side, strict=True)):
+        return
     open_b = [j for j, s in enumerate(right) if s < _MISREAD and _readable(b.terms[j])]
     for i, term in enumerate(a.terms):
         if left[i] >= _MISREAD or not _readable(term):
@@ -183,8 +188,8 @@ def evidence(
     """
     mine, other = cover
     grams, order = near
-    total = sum(mine.weights) + sum(other.weights)
-    explained = mine.share * sum(mine.weights) + other.share * sum(other.weights)
+    total = mine.total + other.total
+    explained = mine.share * mine.total + other.share * other.total
     strange = [[w.terms[i] for i in _strange(w, c)] for w, c in zip((x, y), cover, strict=True)]
     parallel = _parallel(x, y, cover)
     recounted = parallel and all(t.kind in ("number", "numeral") for side in strange for t in side)
@@ -241,6 +246,8 @@ def _name_added(x: Words, y: Words, *, damaged: bool) -> bool:
 
 def _lacks(words: Words, names: frozenset[str], *, damaged: bool) -> bool:
     """Whether one of ``names`` is not among the words, be it inflected, part of a compound or misread."""
+    if names <= words.names:
+        return False
     terms = [t for t in words.terms if t.kind in ("name", "content")]
     others = {fold(form) for t in terms for form in (t.surface, min(t.lemmas))}
     return any(n not in words.names and not any(_same_name(n, o, damaged=damaged) for o in others) for n in names)
@@ -291,7 +298,7 @@ def _strange(words: Words, cover: Cover) -> list[int]:
 
 def _left_over(words: Words, cover: Cover) -> float:
     """Return the share of the weight in content words that the other side does not explain."""
-    total = sum(cover.weights)
+    total = cover.total
     lost = sum(
         w * (1 - s)
         for t, s, w in zip(words.terms, cover.strengths, cover.weights, strict=True)

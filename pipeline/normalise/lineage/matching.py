@@ -35,6 +35,8 @@ SURE_SCORE = 0.9
 SURE_MARGIN = 0.25
 # More unexplained content on both sides than this may be another object in the same frame.
 SURE_SWAP = 0.2
+# Texts whose character grams agree less say nothing of each other that a comparison would find.
+FAR = 0.05
 # What an author marked as carried over is sought down to here.
 MARKER_LIMIT = 0.12
 # A source says some of its words, however sure the author is that there is one.
@@ -157,6 +159,8 @@ class Matcher:
         """Return the candidates between the rows still open of the lists ``a`` and ``b``."""
         left, right = self.space.candidates(open_a, open_b)
         likeness = self.space.likeness(left, right)
+        near = likeness >= FAR
+        left, right, likeness = left[near], right[near], likeness[near]
         place_a = {row: k / len(a) for k, row in enumerate(a)}
         place_b = {row: k / len(b) for k, row in enumerate(b)}
         account = bool(marked) and any(marked in self._statement(j).markers for j in b)

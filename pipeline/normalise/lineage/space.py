@@ -24,9 +24,9 @@ _INDEXED = 40
 _GRAM = 4
 _SHORT_GRAM = 3
 # So many partners are looked at per statement, in both directions.
-CANDIDATES = 12
+CANDIDATES = 6
 # Blocks up to this many pairs are compared in full: cheaper than to choose, and nothing is missed.
-_ALL_PAIRS = 6_000
+_ALL_PAIRS = 1_500
 # Rows of the index that are multiplied at a time, which bounds the memory of one product.
 _CHUNK = 512
 
