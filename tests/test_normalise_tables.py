@@ -193,9 +193,10 @@ def test_a_goal_over_several_slides_is_one_goal() -> None:
 
 
 def test_a_label_cell_with_two_goals_gives_none_to_its_rows() -> None:
+    labels: Spec = (2, 1, ["Päämäärä 1: Satama", "Päämäärä 2: Vesi"])
     rows: list[list[Spec]] = [
-        HEAD,
-        [(2, 1, ["Päämäärä 1: Satama", "Päämäärä 2: Vesi"]), "Laiturit", "Laituri korjataan"],
+        [*HEAD],
+        [labels, "Laiturit", "Laituri korjataan"],
         [None, "Putket", "Putki vaihdetaan"],
     ]
     report = read(table(rows))

@@ -24,6 +24,7 @@ from pipeline.normalise.numbered import numbered_goals
 from pipeline.normalise.numbered import whole as item_text
 from pipeline.normalise.symbols import place_symbols
 from pipeline.normalise.tables import Context, Row, TableReader
+from pipeline.normalise.unfold import unfold
 from pipeline.normalise.vocabulary import Vocabulary, vocabulary
 from pipeline.profiles import Profile
 from pipeline.records import Document, Report
@@ -148,6 +149,7 @@ def understand(deck: Deck, document_id: str, profile: Profile) -> Report:
     language = language_of(_text(deck), profile, profile.languages[0].code if profile.languages else "")
     deck = replace(deck, pages=tuple(with_title(place_symbols(p)) for p in deck.pages))
     words = replace(words, numbered=numbered_goals(deck, words))
+    deck = replace(deck, pages=tuple(unfold(p, words) for p in deck.pages))
     is_word = lexicon(language or "fi").known
     reader = _Reader(deck, words, is_word, reporting_year(facts, [], words), read_legend(deck, words))
     reader.read()
