@@ -260,8 +260,14 @@ def export(out: Path, force: bool, **flags: Unpack[Flags]) -> None:
 @deckline.command()
 @click.argument("file", metavar="FILE")
 @_READ_ONE
+@click.option(
+    "--overlay",
+    metavar="DIR",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Draw what was found upon pictures of the pages, into DIR.",
+)
 @_TALK
-def inspect(file: str, **flags: Unpack[Flags]) -> None:
+def inspect(file: str, overlay: Path | None, **flags: Unpack[Flags]) -> None:
     """Show what a file holds: pages, how well they were read, tables, languages, doubts."""
     from tempfile import TemporaryDirectory
 
@@ -274,6 +280,9 @@ def inspect(file: str, **flags: Unpack[Flags]) -> None:
         deck, report = stages.look(file, request, Path(scratch))
     for line in lines(deck, report):
         click.echo(line)
+    if overlay is not None and deck is not None:
+        for path in stages.drawn(file, deck, request, overlay):
+            click.echo(f"drawn: {path}", err=True)
     click.get_current_context().exit(exit_code_of(report))
 
 

@@ -333,3 +333,10 @@ def look(place: str, request: Request, scratch: Path) -> tuple[Deck | None, Repo
         runner.documents(todo, understand=True)
         identity = candidates[0].document_id
         return load(Deck, store.folder(identity) / DECK_FILE), _report(store, identity)
+
+
+def drawn(place: str, deck: Deck, request: Request, folder: Path) -> tuple[Path, ...]:
+    """Draw what was found in a file upon pictures of its pages, one file each in ``folder``."""
+    from pipeline.extract.overlay import draw
+
+    return draw(Path(place), deck.pages, folder, request.passwords)

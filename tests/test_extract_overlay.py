@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from pathlib import Path
 
 from PIL import Image
+from reportlab.lib import pdfencrypt
+from reportlab.lib.colors import HexColor
+from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.extract.furniture import finish
 from pipeline.extract.overlay import CELL, FURNITURE, KEY, LEGEND, LOST, TABLE, draw
 from pipeline.extract.scene import ReadOptions
 from pipeline.extract.text import read as read_text
-from pipeline.model import Box, Page, Word
+from pipeline.model import Box, Method, Page, Word
 from tests.test_extract_furniture import grid
 from tests.test_extract_tables_pages import Sheet
 
@@ -65,3 +69,18 @@ def test_text_is_drawn_on_white(tmp_path: Path) -> None:
     first = draw(data, pages, tmp_path / "a")[0].read_bytes()
     assert draw(data, pages, tmp_path / "b")[0].read_bytes() == first
     assert len(KEY) == 7
+
+
+def test_a_locked_page_is_drawn_with_its_password(tmp_path: Path) -> None:
+    """With the right password among those given the page shows; without it the ground is white."""
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, encrypt=pdfencrypt.StandardEncryption("avain", "owner", strength=128), invariant=1)
+    canvas.setFillColor(HexColor("#000000"))
+    canvas.rect(100, 100, 300, 300, stroke=0, fill=1)
+    canvas.save()
+    page = Page(1, 612, 792, Method.NATIVE)
+    shades = []
+    for name, keys in (("a", ("väärä", "avain")), ("b", ())):
+        (path,) = draw(buffer.getvalue(), (page,), tmp_path / name, keys)
+        shades.append(Image.open(path).convert("L").crop((500, 1000, 501, 1001)).getextrema())
+    assert shades == [(89, 89), (255, 255)]

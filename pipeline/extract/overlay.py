@@ -39,14 +39,15 @@ KEY = (
 )
 
 
-def draw(source: Path | bytes, pages: Sequence[Page], folder: Path, password: str = "") -> tuple[Path, ...]:
+def draw(source: Path | bytes, pages: Sequence[Page], folder: Path, passwords: Sequence[str] = ()) -> tuple[Path, ...]:
     """Write ``page-NNN.png`` for every page into ``folder`` (made if missing) and return the files in order.
 
-    ``source`` is the file that the pages were read from.  A page that cannot be drawn gets a white ground;
-    raises ``OSError`` where the folder cannot be written.
+    ``source`` is the file that the pages were read from; ``passwords`` are tried.  A page that cannot be
+    drawn gets a white ground; raises ``OSError`` where the folder cannot be written.
     """
     data = source if isinstance(source, bytes) else source.read_bytes()
     kind = sniff.media_type(data)
+    password = _password(data, passwords) if kind == sniff.PDF else None
     folder.mkdir(parents=True, exist_ok=True)
     out: list[Path] = []
     for page in pages:
@@ -56,7 +57,7 @@ def draw(source: Path | bytes, pages: Sequence[Page], folder: Path, password: st
     return tuple(out)
 
 
-def overlaid(data: bytes, kind: str, page: Page, password: str = "") -> Image.Image:
+def overlaid(data: bytes, kind: str, page: Page, password: str | None = None) -> Image.Image:
     """Return the picture of one page, paled, with what was found upon it and a key below."""
     from PIL import Image
 
@@ -73,7 +74,7 @@ def overlaid(data: bytes, kind: str, page: Page, password: str = "") -> Image.Im
     return sheet
 
 
-def _ground(data: bytes, kind: str, page: Page, scale: float, password: str) -> Image.Image | None:
+def _ground(data: bytes, kind: str, page: Page, scale: float, password: str | None) -> Image.Image | None:
     """Return the picture of a page as it was read, nothing where there is none."""
     if kind == sniff.PDF:
         picture = _pdf_picture(data, page.number, scale, password)
@@ -84,11 +85,24 @@ def _ground(data: bytes, kind: str, page: Page, scale: float, password: str) -> 
     return _straight(picture, page.rotation) if picture is not None and page.method is Method.OCR else picture
 
 
-def _pdf_picture(data: bytes, number: int, scale: float, password: str) -> Image.Image | None:
+def _password(data: bytes, passwords: Sequence[str]) -> str | None:
+    """Return the password that opens a PDF, nothing where it needs none or none is right."""
+    import pypdfium2
+
+    for password in (None, *passwords):
+        try:
+            pypdfium2.PdfDocument(data, password=password).close()
+        except pypdfium2.PdfiumError:
+            continue
+        return password
+    return None
+
+
+def _pdf_picture(data: bytes, number: int, scale: float, password: str | None) -> Image.Image | None:
     import pypdfium2
 
     try:
-        document = pypdfium2.PdfDocument(data, password=password or None)
+        document = pypdfium2.PdfDocument(data, password=password)
         try:
             drawn: Image.Image = document[number - 1].render(scale=scale).to_pil()
             return drawn
