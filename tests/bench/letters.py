@@ -27,6 +27,7 @@ from tests.bench.letters_noise import load, looks, read_badly, save
 SHARED = Path(__file__).parents[2].parent / "shared"
 _BOX = Box(0, 0, 1, 1)
 _STRIP = str.maketrans("äöåÄÖÅ", "aoaAOA")
+_QUOTES = str.maketrans("‘’´“”–—−", "'''\"\"---")
 _LINES = 30
 
 
@@ -157,8 +158,16 @@ def noise(name: str, seed: int, part: slice, *, hard: bool = False) -> list[Word
     rows = iter(found)
     pairs: list[Word] = []
     for page in read:
-        pairs += words([next(rows) for _ in page.read], " ".join(page.clean).split())
+        pairs += map(
+            _plain_quotes, words([next(rows) for _ in page.read], " ".join(page.clean).translate(_QUOTES).split())
+        )
     return report(f"{'hard ' * hard}noise {name} seed {seed}", pairs, seconds)
+
+
+def _plain_quotes(word: Word) -> Word:
+    """Quotes and dashes are not what the repair is about."""
+    read, applied, proposed, gold = (x.translate(_QUOTES) for x in (word.read, word.applied, word.proposed, word.gold))
+    return Word(read, applied, proposed, gold, word.edits)
 
 
 def curve(pairs: Iterable[Word]) -> Iterator[str]:

@@ -83,7 +83,9 @@ def weighed(ranking: Ranking, where: Place, language: str) -> Ranking:
         return ranking
     options = []
     for option in ranking.options:
-        more = sum(r.nats for r in table.get(option.text.lower(), ()) if r.fits(where.before, where.after))
+        # A rule tells pairs like är and år apart; it is no evidence against a word of another length.
+        found = table.get(option.text.lower(), ()) if len(option.text) == len(ranking.observed) else ()
+        more = sum(r.nats for r in found if r.fits(where.before, where.after))
         if option.text[:1].isupper():
             more += _CAPITAL_OPENING if where.opening else _CAPITAL_INSIDE
         options.append(replace(option, score=option.score + more))

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 
 from pipeline.normalise.letters.characters import CharacterModel
 from pipeline.normalise.lexicon import Lexicon, lexicon
+from pipeline.profiles import language
 
 _FOLD = str.maketrans("äöåÄÖÅ", "aoaAOA")
 _TYPES = 120_000
@@ -99,7 +100,8 @@ def _frequencies(code: str) -> dict[str, float]:
     try:
         from wordfreq import get_frequency_dict
 
-        return get_frequency_dict(code, "best")
+        # A language without marks is only asked whether a word is one of its common ones.
+        return get_frequency_dict(code, "best" if language(code).letters else "small")
     except (ImportError, LookupError):
         return {}
 
