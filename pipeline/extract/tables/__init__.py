@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pipeline.extract.scene import Scene
 from pipeline.extract.tables.edges import borders_of
-from pipeline.extract.tables.grid import Grid, GridCell, filled, without_notes
+from pipeline.extract.tables.grid import Grid, GridCell, filled, trimmed, without_notes
 from pipeline.extract.tables.lattice import lattices
 from pipeline.extract.tables.panels import unboxed
 from pipeline.extract.tables.refine import refine
@@ -29,7 +29,9 @@ def find_tables(scene: Scene) -> tuple[Grid, ...]:
     def take(grid: Grid, *, forced: bool) -> None:
         wider = grown(grid, borders, words, free)
         coarse = filled(wider, words, sorted(free))
-        fine = without_notes(refine(below_caption(coarse, words) if forced else coarse, words, forced=forced), words)
+        if forced:
+            coarse = below_caption(trimmed(coarse), words)
+        fine = without_notes(refine(coarse, words, forced=forced), words)
         if is_table(fine, drawn=not forced) and not (forced and is_prose(fine, words)):
             found.append(_painted(fine, scene.fills))
             free.difference_update(fine.words)

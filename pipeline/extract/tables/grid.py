@@ -91,6 +91,14 @@ def part(grid: Grid, first: int, stop: int) -> Grid:
     return replace(grid, cells=cells, rows=stop - first, box=Box.around([c.box for c in cells]))
 
 
+def trimmed(grid: Grid) -> Grid:
+    """Cut off first and last rows without a word: a rule of the page's own above or below the table."""
+    full = sorted({r for c in grid.cells if c.words for r in range(c.row, c.row + c.row_span)})
+    if not full or full[-1] + 1 - full[0] == grid.rows:
+        return grid
+    return part(grid, full[0], full[-1] + 1)
+
+
 def without_notes(grid: Grid, words: Sequence[Word]) -> Grid:
     """Cut off the last rows that are one cell each and hold a note: what stands below a table in its frame.
 

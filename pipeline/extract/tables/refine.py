@@ -22,6 +22,7 @@ EARLY = 0.75
 TIGHT = 0.35
 APART = 0.9
 MOSTLY = 0.7
+OVERLAP = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +159,8 @@ def _in_rows(
     values = sum(all(is_value(t) for t in texts) for texts in rest)
     if values < VALUES * len(rest) and not forced:
         return False
+    if any(below.box.top < above.box.bottom - OVERLAP * above.size for above, below in itertools.pairwise(lines)):
+        return False
     ends = early = 0
     margins = {c: _margin(words, parts, xs, c) for p in parts for c in p}
     for above, below in itertools.pairwise(parts):
@@ -166,7 +169,7 @@ def _in_rows(
             room = xs[c + 1] - xs[c] - 2 * margins[c]
             ends += 1
             early += last.x1 - start.x0 + 0.3 * last.height + first.width < room or is_value(words[below[c][0]].text)
-    return early >= EARLY * ends
+    return ends > 0 and early >= EARLY * ends
 
 
 def _margin(words: Sequence[Word], parts: Sequence[Mapping[int, Sequence[int]]], xs: Sequence[float], c: int) -> float:

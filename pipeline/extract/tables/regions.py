@@ -19,6 +19,7 @@ PIECE_GAP = 1.0
 PROSE_WORDS = 6
 HEADED = 3
 HEAD_GAP = 30.0
+MOST_ENDS = 5
 WIDEST_GAP = 4.0
 HIGHEST_ROW = 150.0
 LONGEST_ROW = 8
@@ -51,16 +52,17 @@ def _top(rules: Sequence[Border], every: Sequence[Border]) -> float:
 
 
 def _stack(rules: Sequence[Border], every: Sequence[Border]) -> Grid:
-    """Make a grid of full rules and of those that leave out merged labels at one side."""
+    """Make a grid of full rules and of those that leave out merged labels: at one side, or within."""
     low, high = min(r.low for r in rules), max(r.high for r in rules)
     top, bottom = _top(rules, every), rules[-1].at
-    partial = [
+    inside = [
         b
         for b in every
-        if top <= b.at < bottom - 4 and b.high - b.low >= 0.5 * (high - low) and b not in rules
-        and (abs(b.high - high) <= SAME_END) != (abs(b.low - low) <= SAME_END)
+        if top <= b.at < bottom - 4 and b not in rules and b.high - b.low >= SHORTEST_RULE
+        and low - SAME_END <= b.low and b.high <= high + SAME_END
     ]  # fmt: skip
-    inner = _common([b.low if abs(b.high - high) <= SAME_END else b.high for b in partial])
+    partial = [b for b in inside if _leaves_out(b, inside, low, high)]
+    inner = _common([e for b in partial for e in (b.low, b.high) if low + SAME_END < e < high - SAME_END])
     xs = [low, *inner, high]
     ys = sorted({r.at for r in rules} | ({b.at for b in partial} if inner else set()))
     walls = [[True] * (len(xs) - 1) for _ in ys[1:]]
@@ -69,10 +71,27 @@ def _stack(rules: Sequence[Border], every: Sequence[Border]) -> Grid:
     return build(xs, ys, frames(walls, floors))
 
 
+def _leaves_out(b: Border, every: Sequence[Border], low: float, high: float) -> bool:
+    """Whether a rule leaves out columns: it or its parts cover half the width, and its ends are no chance."""
+    covered = sum(x.high - x.low for x in every if abs(x.at - b.at) < 1)
+    if not b.ruled or covered < 0.5 * (high - low):
+        return False
+    left, right = (abs(b.low - low) <= SAME_END), (abs(b.high - high) <= SAME_END)
+    return (left != right) or all(
+        at_end or sum(min(abs(x.low - e), abs(x.high - e)) <= SAME_END for x in every) > 1
+        for e, at_end in ((b.low, left), (b.high, right))
+    )
+
+
 def _common(ends: Sequence[float]) -> list[float]:
-    """Return the one place where at least two partial rules begin or end, if there is one."""
-    places = [e for e in ends if sum(abs(e - f) <= SAME_END for f in ends) == len(ends)]
-    return places[:1] if len(ends) > 1 else []
+    """Return the places where rules begin or end within the stack; many of them are a chart's."""
+    places: list[list[float]] = []
+    for e in sorted(ends):
+        if places and e - places[-1][-1] <= SAME_END:
+            places[-1].append(e)
+        else:
+            places.append([e])
+    return [sum(p) / len(p) for p in places] if len(places) <= MOST_ENDS else []
 
 
 def _drawn(lines: Sequence[Border], y: float, low: float, high: float) -> bool:
