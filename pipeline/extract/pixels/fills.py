@@ -83,7 +83,9 @@ def find(ground: Ground) -> Layers:
     ]
     areas = [_enlarged(area, ground.shrink) for area in areas]
     layers = Layers(tuple(sorted(areas, key=lambda a: (a.top, a.x0, a.bottom, a.x1))), paper, 16 * ground.shrink)
-    return replace(layers, areas=tuple(_snapped(a, ground, layers.paper_at(a.x0, a.top)) for a in layers.areas))
+    snapped = (_snapped(a, ground, layers.paper_at(a.x0, a.top)) for a in layers.areas)
+    least = _SMALLEST * ground.unit
+    return replace(layers, areas=tuple(a for a in snapped if min(a.x1 - a.x0, a.bottom - a.top) >= 0.9 * least))
 
 
 def _by_color(
@@ -232,11 +234,15 @@ def _areas(mask: npt.NDArray[np.bool_], color: tuple[int, int, int], unit: float
 
 
 def _trimmed(mask: npt.NDArray[np.bool_]) -> tuple[int, int, int, int]:
-    """Return the box (x0, top, x1, bottom) of the rows and columns that are half full: borders are ragged by noise."""
-    rows = np.flatnonzero(mask.mean(axis=1) >= 0.5)
-    columns = np.flatnonzero(mask.mean(axis=0) >= 0.5)
+    """Return the box (x0, top, x1, bottom) of the rows and columns that are well filled: borders are ragged by noise.
+
+    Text covers much of the height of a narrow band, so a quarter is enough along it.
+    """
+    height, width = mask.shape
+    rows = np.flatnonzero(mask.mean(axis=1) >= (0.25 if height > 3 * width else 0.5))
+    columns = np.flatnonzero(mask.mean(axis=0) >= (0.25 if width > 3 * height else 0.5))
     if rows.size == 0 or columns.size == 0:
-        return 0, 0, mask.shape[1], mask.shape[0]
+        return 0, 0, width, height
     return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
 
 
