@@ -93,8 +93,12 @@ def weighed(ranking: Ranking, where: Place, language: str) -> Ranking:
 
 
 def _folded(word: str) -> str:
-    return "#" if re.search(r"\d$", word.strip(".,;:()%")) else fold(word) or "$"
+    bare = word.strip(".,;:()%")
+    if re.fullmatch(r"(19|20)\d\d([-–](19|20)?\d\d)?", bare):
+        return "#year"
+    return "#" if re.search(r"\d$", bare) else fold(word) or "$"
 
 
 def _matches(word: str, wanted: Sequence[str]) -> bool:
-    return not wanted or any(word.endswith(w[1:]) if w[0] == "~" else word == w for w in wanted)
+    plain = "#" if word == "#year" else word
+    return not wanted or any(plain.endswith(w[1:]) if w[0] == "~" else w in (word, plain) for w in wanted)

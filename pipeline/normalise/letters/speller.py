@@ -37,6 +37,8 @@ _FOREIGN, _FOREIGN_NAME, _FOREIGN_LETTER = 0.001, 0.02, 1 / 20
 # The deck's own words that resemble an unknown one are candidates too: how many, and how far (share of letters).
 _ALIKE, _ALIKE_SHARE = 4, 0.3
 _UNRIVALLED = 20.0
+# Searches beyond lost marks in one deck: garbage without end must not take time without end.
+_MOST_SEARCHES = 4_000
 # Share of a deck's words that lost marks do not explain, above which whole letters are lost too.
 _WORN = 0.12
 
@@ -78,6 +80,8 @@ class Speller:
         self._prior, self._guests, self._loss, self._wear = prior, guests, loss, wear
         self._own: Mapping[str, int] = {}
         self._own_total = 0
+        self._words: list[str] = []
+        self._left = _MOST_SEARCHES
         self._kin = Counter[str]()
         self._table, self._reach = learned_table(), tuple(Reach)
         self._channel = channel(self._table, loss, wear)
@@ -113,6 +117,7 @@ class Speller:
 
     def _take(self, own: Mapping[str, int]) -> None:
         self._own, self._own_total, self._kin = own, sum(own.values()), Counter[str]()
+        self._words = sorted(own)
         for word in sorted(own):
             self._kin.update(dict.fromkeys(self._prior.words.lemmas(word), own[word]))
 
@@ -120,12 +125,17 @@ class Speller:
         """Return the readings of ``word``, best first."""
         found = self._memo.get(word)
         if found is None:
-            for reach in self._reach:
-                found = self._rank(word, reach)
-                if found.best.known:
-                    break
-            assert found is not None
-            self._memo[word] = found
+            found = self._memo[word] = self._search(word)
+        return found
+
+    def _search(self, word: str) -> Ranking:
+        """Rank ``word`` among ever more misreadings until the best reading is a word."""
+        found = self._rank(word, Reach.MARKS)
+        for reach in self._reach[1:]:
+            if found.best.known or not self._left:
+                break
+            self._left -= 1
+            found = self._rank(word, reach)
         return found
 
     def is_common(self, word: str) -> bool:
@@ -157,7 +167,7 @@ class Speller:
 
     def _alike(self, word: str) -> dict[str, float]:
         low, reach = word.lower(), max(1, round(_ALIKE_SHARE * len(word)))
-        near = process.extract(low, sorted(self._own), scorer=Levenshtein.distance, limit=_ALIKE, score_cutoff=reach)
+        near = process.extract(low, self._words, scorer=Levenshtein.distance, limit=_ALIKE, score_cutoff=reach)
         cased = [text.capitalize() if word[0].isupper() else text for text, _, _ in near]
         return {text: self._channel.cost(text, word) for text in cased}
 

@@ -16,7 +16,7 @@ _ADDRESS = re.compile(
 _UNIT = re.compile(r"[^\s\-‐-―/().,:;?\"”“„«»…*&+=<>\[\]{}•]+")
 _ENDS = "'‘’´`!|_~^°™®©\\"
 _ACRONYM = re.compile(r"^\W*[A-ZÅÄÖ]{2,}[A-ZÅÄÖ0-9]*:\w+")
-_LONGEST_ACRONYM = 5
+_LONGEST_ACRONYM, _LONGEST_WORD = 5, 60
 # Signs that have no place between letters; so many of them, and so large a share, make a word unreadable.
 _SIGNS = re.compile(r"[^\w\s\-‐-―/.&@%§]|_")
 _AROUND = ".,:;!?()[]{}<>\"'”“’‘*…"
@@ -77,7 +77,7 @@ def _is_junk(word: str) -> bool:
 def _is_word(piece: str) -> bool:
     letters = sum(c.isalpha() for c in piece)
     digits = sum(c.isdigit() for c in piece)
-    if letters < 2 or digits > (2 if letters >= 4 else 1):
+    if not 2 <= letters <= _LONGEST_WORD or digits > (2 if letters >= 4 else 1):
         return False
     return letters >= 0.6 * len(piece)
 
