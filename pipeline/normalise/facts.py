@@ -17,6 +17,7 @@ from pipeline.profiles import Organisation, Profile, fold
 LOUDER = 1.15
 DAY_DOTTED = re.compile(r"(?<![\d.])(\d{1,2})\.\s?(\d{1,2})\.\s?((?:19|20)\d\d)(?!\d)")
 DAY_ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)")
+DAY_SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)(?!\d)")
 DAY_NAMED = re.compile(r"(?<!\d)(\d{1,2})(?:\.|st|nd|rd|th)?\s+(?:of\s+)?([^\W\d]{3,12})\s+((?:19|20)\d\d)(?!\d)")
 DAY_AMERICAN = re.compile(r"(?<!\w)([^\W\d]{3,12})\s+(\d{1,2}),?\s+((?:19|20)\d\d)(?!\d)")
 PERSON = re.compile(r"^[^\W\d_a-zåäö][\w'’.-]+(?:\s+(?:af|von|de|van))?(?:\s+[^\W\d_a-zåäö][\w'’.-]*){1,3}$")
@@ -91,10 +92,11 @@ def _lines(page: Page, title: str) -> list[str]:
 
 
 def find_date(text: str, profile: Profile) -> date | None:
-    """Return the first date in ``text``: *21.4.2026*, *2026-04-21*, *den 12 mars 2024*, *March 14, 2024*."""
+    """Return the first date in ``text``: *21.4.2026*, *21/4/2026* (day first), *den 12 mars 2024*, *March 14, 2024*."""
     found: list[tuple[int, int, int, int]] = []
     found += [(m.start(), int(m[3]), int(m[2]), int(m[1])) for m in DAY_DOTTED.finditer(text)]
     found += [(m.start(), int(m[1]), int(m[2]), int(m[3])) for m in DAY_ISO.finditer(text)]
+    found += [(m.start(), int(m[3]), int(m[2]), int(m[1])) for m in DAY_SLASHED.finditer(text)]
     for pattern, day, name in ((DAY_NAMED, 1, 2), (DAY_AMERICAN, 2, 1)):
         for m in pattern.finditer(text):
             month = _month(m[name], profile)

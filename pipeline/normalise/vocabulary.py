@@ -19,6 +19,7 @@ CONCEPTS = tuple(f.name for f in fields(Headings))
 COLUMN_CONCEPTS = frozenset(["goal", "area", "action", "status", "owner", "indicator", "due", "number", "remark"])
 HEADING_CONCEPTS = ("year", "plan", "assessment", "roadmap", "status", "continued")
 COMPOUND = 6
+HEAD, MODIFIER, ENDING = 5, 3, 3
 YEAR = re.compile(r"(?<![\d.,/])((?:19|20)\d\d)(?![\d/]|[.,]\d)")
 PERIOD = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-–—/]\s*((?:19|20)?\d\d)(?!\d)")
 MARK = re.compile(r"\s*(\*{1,4}|[†‡§]|[¹²³⁴⁵]+)\s*$")
@@ -32,6 +33,7 @@ class Hit:
     at: int
     size: int
     length: int
+    head: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +58,11 @@ class Vocabulary:
         for at in range(len(words)):
             hit = max(
                 (
-                    Hit(concept, at, len(stem), len(" ".join(stem)))
+                    Hit(concept, at, len(stem), len(" ".join(stem)), not _begins(words[at : at + len(stem)], stem))
                     for concept, stem in self.stems
-                    if concept in among and _begins(words[at : at + len(stem)], stem)
+                    if concept in among and (_begins(words[at : at + len(stem)], stem) or _is_head(words[at], stem))
                 ),
-                key=lambda h: (h.length, -CONCEPTS.index(h.concept)),
+                key=lambda h: (_weight(words[h.at], h), h.length, -CONCEPTS.index(h.concept)),
                 default=None,
             )
             if hit and not (found and at < found[-1].at + found[-1].size):
@@ -163,6 +165,19 @@ def _folded(stem: str) -> tuple[str, ...]:
     return tuple(
         part + "$" * (stem.endswith("$") and at == len(stem.split()) - 1) for at, part in enumerate(fold(stem).split())
     )
+
+
+def _is_head(word: str, stem: tuple[str, ...]) -> bool:
+    """Whether a compound ends in the stem (*seurantamittari*, *uppföljningsansvar*), an ending aside."""
+    part = stem[0].rstrip("$")
+    at = word.rfind(part)
+    return len(stem) == 1 and len(part) >= HEAD and at >= MODIFIER and len(word) - at - len(part) <= ENDING
+
+
+def _weight(word: str, hit: Hit) -> int:
+    """Rank a hit: the head of a compound says what it is, unless the stem is (nearly) the whole word."""
+    whole = hit.size > 1 or hit.length >= len(word) - ENDING
+    return 2 if whole else int(hit.head)
 
 
 def _begins(words: tuple[str, ...], stem: tuple[str, ...]) -> bool:
