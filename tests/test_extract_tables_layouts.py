@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.extract.furniture import finish
 from pipeline.model import BlockKind, Page, Table
 from tests.test_extract_tables_pages import Sheet, texts
 
@@ -220,78 +219,26 @@ def test_a_hyphenated_heading_is_one_word() -> None:
     assert (reading.text, reading.raw) == ("Toimenpidekokonaisuudet", "Toimenpideko- konaisuudet")
 
 
-def over_pages(header_again: bool, note: bool = False) -> tuple[Page, ...]:
-    """Set a table that goes on over the page; its last row is split by the break."""
+def test_a_paragraph_shaded_line_by_line_is_one_box() -> None:
+    """Word processors paint the ground of each line; the text is one all the same."""
     sheet = Sheet()
-    xs = (50.0, 250.0, 700.0, 900.0)
-    head, group = ("Kokonaisuus", "Teot 2031", "Vastuu"), "TAVOITE 2: Kirjasto tukee lukemista ja oppimista seudulla"
-    sheet.text(60, 20, "Suunnitelma", size=24)
-    ys = (300.0, 330.0, 370.0, 400.0, 440.0, 510.0)
-    frame(sheet, xs[:1] + xs[-1:], ys)
-    for x in xs[1:-1]:
-        sheet.rule(x, ys[0], x, ys[2])
-        sheet.rule(x, ys[3], x, ys[5])
-    for r, row in enumerate((head, ("Tilat", "Kunnostetaan lukusali", "Johtaja"))):
-        for x, text in zip(xs, row, strict=False):
-            sheet.text(x + 5, ys[r] + 8, text)
-    sheet.text(55, ys[2] + 8, group)
-    for r, row in (
-        (3, ("Autot", "Hankitaan auto", "Kuljettaja")),
-        (4, ("Illat", "Kokeillaan aukioloa iltaisin sekä", "Johtaja")),
+    lines = ("Sitova tavoite koskee koko kuntaa ja", "sen kaikkia palveluja, joita johtokunta", "seuraa keväisin.")
+    sheet.text(60, 30, "Sitova tavoite", size=28)
+    for n, text in enumerate(lines):
+        sheet.fill(50, 200 + 18 * n, 420, 218 + 18 * n, "#dddddd")
+        sheet.text(60, 203 + 18 * n, text, size=12)
+    (page,) = sheet.pages()
+    assert [i.reading.text for b in page.blocks if b.kind is BlockKind.BOX for i in b.items] == [" ".join(lines)]
+
+
+def test_a_heading_behind_a_list_is_no_part_of_its_last_item() -> None:
+    """Areas in bold with their statements as bullets below, all in one column."""
+    sheet = Sheet()
+    sheet.text(60, 30, "Mål 2. Alla läser", size=28)
+    for n, text in enumerate(
+        ("Skolor", "– Ge boktips i varje klass", "Bibliotek", "– Köp fler böcker", "– Öppna tidigare")
     ):
-        for x, text in zip(xs, row, strict=False):
-            sheet.text(x + 5, ys[r] + 8, text)
-    sheet.next()
-    rows = ((head,) if header_again else ()) + (("", "viikonloppuisin", ""), ("Seurat", "Avataan haku", "Sihteeri"))
-    sheet.text(60, 20, "Suunnitelma", size=24)
-    more = (80.0, *(110.0 + 30 * n for n in range(len(rows))))
-    frame(sheet, xs, more)
-    for r, row in enumerate(rows):
-        for x, text in zip(xs, row, strict=False):
-            if text:
-                sheet.text(x + 5, more[r] + 8, text)
-    if note:
-        sheet.rule(50, more[-1], 50, more[-1] + 40)
-        sheet.rule(900, more[-1], 900, more[-1] + 40)
-        sheet.rule(50, more[-1] + 40, 900, more[-1] + 40)
-        sheet.text(
-            55,
-            more[-1] + 10,
-            "* Siirretty edellisen vuoden ohjelmasta, jota ei ehditty toteuttaa henkilöstön vaihduttua",
-        )
-    return finish(sheet.pages())
-
-
-def test_a_row_that_the_page_breaks_goes_on_in_its_columns() -> None:
-    """Both parts have three columns; the second is marked, with and without its header."""
-    for again in (True, False):
-        first, second = (p.tables[0] for p in over_pages(again))
-        assert (first.continued, second.continued) == (False, True)
-        assert first.columns == second.columns == 3
-        rest = grid_of(second)[1 if again else 0]
-        assert rest == ["", "viikonloppuisin", ""]
-        assert grid_of(first)[-1] == ["Illat", "Kokeillaan aukioloa iltaisin sekä", "Johtaja"]
-
-
-def test_a_group_row_is_no_note() -> None:
-    """A row over all columns within a table, and one that a page break leaves last, stay rows."""
-    first = over_pages(False)[0].tables[0]
-    assert grid_of(first)[2] == ["TAVOITE 2: Kirjasto tukee lukemista ja oppimista seudulla"] * 3
-    sheet = Sheet()
-    xs, ys = (50.0, 300.0, 900.0), (350.0, 380.0, 410.0, 440.0)
-    frame(sheet, (xs[0], xs[-1]), ys)
-    sheet.rule(xs[1], ys[0], xs[1], ys[2])
-    for r, row in enumerate((("Kokonaisuus", "Teot 2031"), ("Tilat", "Kunnostetaan sali"))):
-        for x, text in zip(xs, row, strict=False):
-            sheet.text(x + 5, ys[r] + 8, text)
-    sheet.text(55, ys[2] + 8, "TAVOITE 3: Henkilöstö voi hyvin ja osaa sen mitä työ siltä vuosien varrella vaatii")
-    (table,) = sheet.pages()[0].tables
-    assert table.rows == 3
-
-
-def test_a_note_below_a_table_is_no_row() -> None:
-    """What a footnote's mark begins is cut off though the frame goes around it."""
-    page = over_pages(True, note=True)[1]
-    assert grid_of(page.tables[0])[-1] == ["Seurat", "Avataan haku", "Sihteeri"]
+        sheet.text(60 if n in (0, 2) else 72, 120 + 24 * n, text, size=14, font=BOLD if n in (0, 2) else "Helvetica")
+    (page,) = sheet.pages()
     said = [i.reading.text for b in page.blocks for i in b.items]
-    assert any(s.startswith("* Siirretty edellisen") for s in said)
+    assert said[1:] == ["Skolor", "Ge boktips i varje klass", "Bibliotek", "Köp fler böcker", "Öppna tidigare"]

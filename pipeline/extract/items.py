@@ -199,7 +199,7 @@ def _starts(
     if marks_footnote(words, this):
         return True
     if last.bullet:
-        return hangs and this.box.x0 < last.text_x - 0.3 * size and this.box.x0 <= last.lines[0].box.x0 + 0.3 * size
+        return _leaves_list(words, last, this, right, hangs=hangs)
     if _restyled(words, above, this):
         return True
     if prose:
@@ -211,6 +211,16 @@ def _starts(
     level = abs(above.box.x0 - this.box.x0) < 0.3 * size
     room = 0.3 if end.endswith(SENTENCE_END) else 1.5
     return begins and level and not _open(end) and _ends_early(words, above, this, right, room)
+
+
+def _leaves_list(words: Sequence[Word], last: _Draft, this: Line, right: float, *, hangs: bool) -> bool:
+    """Whether a line without a bullet ends a list item: it stands left of the item's text and looks like a new one."""
+    size, bullet_x = max(this.size, last.lines[-1].size), last.lines[0].box.x0
+    if this.box.x0 >= last.text_x - 0.3 * size or this.box.x0 > bullet_x + 0.3 * size:
+        return False
+    above = last.lines[-1]
+    capital = words[this.words[0]].text[:1].isupper() and _ends_early(words, above, this, right)
+    return hangs or _restyled(words, above, this) or (this.box.x0 < bullet_x - 0.3 * size and capital)
 
 
 def _open(end: str) -> bool:

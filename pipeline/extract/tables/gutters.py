@@ -72,8 +72,7 @@ def gutters(
     allowed = int(CROSSED * len(lines)) + (spare if len(lines) >= 4 else 0)
     least = (NARROWEST if forced else NARROW) * size
     found = (g for g in _free(words, lines, allowed) if g.high - g.low >= least)
-    headed = [x for x in head if len(x.words) > 1]
-    return [g for g in found if _parts(words, lines, g, size, headed, bands, forced=forced)]
+    return [g for g in found if _parts(words, lines, g, size, head, bands, forced=forced)]
 
 
 def _free(words: Sequence[Word], lines: Sequence[Line], allowed: int) -> list[Gutter]:
@@ -128,13 +127,14 @@ def _parts(
     named = any(
         p is not None and p[1].box.x0 - p[0].box.x1 >= size for p in (_beside(words, x, gutter.at) for x in head)
     )
+    named = named or _named(words, head, gutter.at, size)
     least = 1 if named else max(2, BOTH_SIDES * len(lines))
     rows = sum(_on_both_sides(words, band, gutter.at) for band in bands)
     if len(pairs) < least and (len(pairs) < 2 or rows < max(3, BOTH_SIDES * len(bands))):
         return False
     if all(n == 1 and (a.text in BULLETS or NUMBER.fullmatch(a.text)) for a, _, n in pairs) and not named:
         return False
-    if gutter.high - gutter.low >= (WIDE_FORCED if forced else WIDE) * size and len(lines) > 2:
+    if gutter.high - gutter.low >= (WIDE_FORCED if forced else WIDE) * size and (named or len(lines) > 2):
         return True
     values = sum((forced or is_value(a.text)) and is_value(b.text) for a, b, _ in pairs)
     return len(pairs) >= MANY and values >= 0.6 * len(pairs)
@@ -150,3 +150,42 @@ def _beside(words: Sequence[Word], x: Line, at: float) -> tuple[Word, Word, int]
 
 def _on_both_sides(words: Sequence[Word], band: Sequence[Line], at: float) -> bool:
     return len({(words[i].box.x0 + words[i].box.x1) / 2 < at for x in band for i in x.words}) == 2
+
+
+def _named(words: Sequence[Word], head: Sequence[Line], at: float, size: float) -> bool:
+    """Whether headings, taken together, leave a gap at a place: one may stand between two lines of another."""
+    boxes = [words[i].box for x in head for i in x.words]
+    left = [b.x1 for b in boxes if (b.x0 + b.x1) / 2 < at]
+    right = [b.x0 for b in boxes if (b.x0 + b.x1) / 2 >= at]
+    return bool(left and right) and min(right) - max(left) >= size
+
+
+def blank_columns(
+    words: Sequence[Word], lines: Sequence[Line], head: Sequence[Line], found: Sequence[float]
+) -> list[float]:
+    """Return borders around headings under which no row has a word: a year in which nothing is planned."""
+    body = [words[i].box for x in lines for i in x.words]
+    lowest = max((x.box.bottom for x in head), default=0.0)
+    names = _named_places(words, [x for x in head if x.box.bottom > lowest - 0.8 * x.size])
+    out: list[float] = []
+    for n, (low, high) in enumerate(names):
+        if any(b.x0 < high and b.x1 > low for b in body):
+            continue
+        before = [b.x1 for b in body if b.x1 <= low] + [h for _, h in names[:n]]
+        behind = [b.x0 for b in body if b.x0 >= high] + [a for a, _ in names[n + 1 :]]
+        for edge, own in ((max(before, default=low), low), (high, min(behind, default=high))):
+            border = (edge + own) / 2
+            if own > edge and not any(edge <= f <= own for f in (*found, *out)):
+                out.append(border)
+    return out
+
+
+def _named_places(words: Sequence[Word], head: Sequence[Line]) -> list[tuple[float, float]]:
+    """Return the stretches of x that headings take, joined over their lines."""
+    out: list[tuple[float, float]] = []
+    for box in sorted((words[i].box for x in head for i in x.words), key=lambda b: b.x0):
+        if out and box.x0 - out[-1][1] < 0.8 * box.height:
+            out[-1] = (out[-1][0], max(out[-1][1], box.x1))
+        else:
+            out.append((box.x0, box.x1))
+    return out

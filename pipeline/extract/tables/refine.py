@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.extract.items import Line, bullet_of, line, lines_of, size_of
 from pipeline.extract.tables.grid import Frame, Grid, GridCell, build, filled
-from pipeline.extract.tables.gutters import blank_of, gutters, is_value
-from pipeline.extract.tables.regions import pieces
+from pipeline.extract.tables.gutters import blank_columns, blank_of, gutters, is_value
+from pipeline.extract.tables.headers import header_frames, over_columns, shared_out
 from pipeline.model import Box, Word
 
 INFERRED = 0.8
@@ -23,6 +23,7 @@ TIGHT = 0.35
 APART = 0.9
 MOSTLY = 0.7
 OVERLAP = 0.3
+AGREED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +50,19 @@ def refine(grid: Grid, words: Sequence[Word], *, forced: bool = False) -> Grid:
     if forced and not split:
         return grid
     bands = [_band(grid, words, xs, r, forced=forced, split=split) for r in range(grid.rows)]
+    bands = _agreed(bands)
     opened = _open_cells(grid, words, xs)
     if not split and not opened and all(len(b.groups) < 2 for b in bands):
         return grid
     return _rebuilt(grid, words, xs, bands, opened)
+
+
+def _agreed(bands: Sequence[Band]) -> list[Band]:
+    """Leave all bands whole where most lines stand in whole ones: rules part the rows of a table, or they do not."""
+    several = [b for b in bands[1:] if len(b.lines) > 1]
+    if sum(len(b.lines) for b in several if len(b.groups) > 1) >= AGREED * sum(len(b.lines) for b in several):
+        return list(bands)
+    return [b if n == 0 else replace(b, groups=b.groups and (tuple(range(len(b.lines))),)) for n, b in enumerate(bands)]
 
 
 def _open_cells(grid: Grid, words: Sequence[Word], xs: Sequence[float]) -> frozenset[int]:
@@ -84,7 +94,8 @@ def _columns(grid: Grid, words: Sequence[Word], *, forced: bool) -> list[float]:
         top = [c for c in grid.cells if c.row == 0 and c.column == column and c.column_span == 1 and grid.rows > 1]
         head = [x for c in top for x in lines_of(words, c.words)] if forced else []
         sides = [band for band in bands if band] if grid.rows > 1 else ()
-        found += [g.at for g in gutters(words, lines, head=head, spare=spare, forced=forced, bands=sides)]
+        inner = [g.at for g in gutters(words, lines, head=head, spare=spare, forced=forced, bands=sides)]
+        found += inner + (blank_columns(words, lines, head, inner) if lines else [])
     return sorted({*xs, *found})
 
 
@@ -241,54 +252,14 @@ def _cut(words: Sequence[Word], cell: GridCell, band: Band, xs: Sequence[float],
     if len(spans) != rows:
         return [frame]
     if cell.row == 0:
-        lines = [[i for i in x.words if i in own] for x in band.lines] if band.header else []
-        spans = [_over_columns(words, xs, spans, n, lines, left, columns) for n in range(len(spans))]
+        lines = [line(words, kept) for x in band.lines if (kept := [i for i in x.words if i in own])]
+        if band.header and len(lines) == len(spans):
+            spans = [over_columns(words, xs, spans, n, lines, left, columns) for n in range(len(spans))]
+        elif not band.header:
+            spans = [shared_out(found, left, columns) for found in spans]
     if band.header:
-        return _header_frames(spans, top, left, columns)
+        return header_frames(spans, top, left, columns)
     return [f for r, found in enumerate(spans) for f in _row_frames(found, top + r, left, columns)]
-
-
-def _over_columns(
-    words: Sequence[Word],
-    xs: Sequence[float],
-    spans: Sequence[list[tuple[int, int]]],
-    row: int,
-    lines: Sequence[Sequence[int]],
-    left: int,
-    columns: int,
-) -> list[tuple[int, int]]:
-    """Give the headings of a header row the columns they stand over, where that is plain."""
-    found = spans[row]
-    if len(found) < max(map(len, spans[: row + 1])):
-        return found
-    shared = _shared_out(found, left, columns)
-    if shared is not found or row + 1 >= len(spans) or row >= len(lines) or not lines[row]:
-        return shared
-    phrases = pieces(words, line(words, lines[row]))
-    for skip in range(1, columns - 1) if len(phrases) == len(found) else ():
-        share, odd = divmod(columns - skip, len(found))
-        if odd or share < 2:
-            continue
-        even = [(left + skip + n * share, left + skip + (n + 1) * share - 1) for n in range(len(found))]
-        below = all(sum(a <= p and q <= b for p, q in spans[row + 1]) >= 2 for a, b in even)
-        if below and all(_centred(words, p, xs[a], xs[b + 1]) for p, (a, b) in zip(phrases, even, strict=True)):
-            return even
-    return found
-
-
-def _centred(words: Sequence[Word], phrase: Sequence[int], low: float, high: float) -> bool:
-    """Whether a phrase stands in the middle of a stretch, give or take a sixth of it."""
-    middle = (words[phrase[0]].box.x0 + words[phrase[-1]].box.x1) / 2
-    return abs(middle - (low + high) / 2) <= (high - low) / 6
-
-
-def _shared_out(spans: list[tuple[int, int]], left: int, columns: int) -> list[tuple[int, int]]:
-    """Give each heading of a header row its even share of the columns, if it stands over them."""
-    share = columns // len(spans) if spans else 0
-    if share < 2 or columns % len(spans):
-        return spans
-    even = [(left + n * share, left + (n + 1) * share - 1) for n in range(len(spans))]
-    return even if all(a <= p and q <= b for (a, b), (p, q) in zip(even, spans, strict=True)) else spans
 
 
 def _spans(words: Sequence[Word], members: Sequence[int], xs: Sequence[float], blank: float) -> list[tuple[int, int]]:
@@ -339,42 +310,3 @@ def _row_frames(spans: Sequence[tuple[int, int]], row: int, left: int, columns: 
         out.append((row, a, 1, b - a + 1))
         at = b + 1
     return out + [(row, c, 1, 1) for c in range(at, left + columns)]
-
-
-def _header_frames(spans: Sequence[Sequence[tuple[int, int]]], top: int, left: int, columns: int) -> list[Frame]:
-    """Join phrases over the same columns downwards; blank places go to what stands above, else below."""
-    rows = len(spans)
-    owner: list[list[tuple[int, int] | None]] = [[None] * columns for _ in range(rows)]
-    for r, found in enumerate(spans):
-        for a, b in found:
-            for c in range(a, b + 1):
-                owner[r][c - left] = (a, b)
-    for order in (range(1, rows), range(rows - 2, -1, -1)):
-        step = -1 if order.step == 1 else 1
-        for r in order:
-            for c in range(columns):
-                span = owner[r + step][c]
-                if span is None:
-                    continue
-                places = range(span[0] - left, span[1] + 1 - left)
-                if all(owner[r][k] is None for k in places):
-                    owner[r][places.start : places.stop] = [span] * len(places)
-    return _runs(owner, top, left)
-
-
-def _runs(owner: Sequence[Sequence[tuple[int, int] | None]], top: int, left: int) -> list[Frame]:
-    out: list[Frame] = []
-    rows, columns = len(owner), len(owner[0])
-    for c in range(columns):
-        r = 0
-        while r < rows:
-            span = owner[r][c]
-            end = r + 1
-            while end < rows and owner[end][c] == span:
-                end += 1
-            if span is None:
-                out.append((top + r, left + c, end - r, 1))
-            elif span[0] == left + c:
-                out.append((top + r, span[0], end - r, span[1] - span[0] + 1))
-            r = end
-    return out
