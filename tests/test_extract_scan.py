@@ -77,7 +77,9 @@ def test_words_stand_in_points_of_the_page() -> None:
     scene = read(blank(), Recorded([(WORD,)]))
     (word,) = scene.words
     scale = 480 / 1000 / 2
-    assert word.box == Box(*(round(v * scale, 2) for v in (100, 100, 300, 140)))
+    assert (word.box.x0, word.box.x1) == (100 * scale, 300 * scale)
+    assert word.box.top < 100 * scale < 140 * scale < word.box.bottom
+    assert word.size == pytest.approx(40 * scale / 0.72, abs=0.1)
     assert word.confidence == 0.93
     assert (scene.number, scene.width, scene.height, scene.method) == (3, 480, 360, Method.OCR)
     assert not scene.rulings
