@@ -19,7 +19,7 @@ _ACRONYM = re.compile(r"^\W*[A-ZÅÄÖ]{2,}[A-ZÅÄÖ0-9]*:\w+")
 _LONGEST_ACRONYM, _LONGEST_WORD = 5, 60
 # Signs that have no place between letters; so many of them, and so large a share, make a word unreadable.
 _SIGNS = re.compile(r"[^\w\s\-‐-―/.&@%§]|_")
-_AROUND = ".,:;!?()[]{}<>\"'”“’‘*…"
+_AROUND = re.compile(r"^[\W_]+|[\W_]+$")
 _JUNK_LETTERS, _JUNK_SIGNS, _JUNK_SHARE = 2, 2, 0.3
 
 
@@ -68,7 +68,7 @@ def _inside(word: str, offset: int, shouted: bool, last: bool) -> Iterator[Unit]
 
 
 def _is_junk(word: str) -> bool:
-    core = word.strip(_AROUND)
+    core = _AROUND.sub("", word)
     letters = sum(map(str.isalpha, core))
     signs = len(_SIGNS.findall(core))
     return letters >= _JUNK_LETTERS and signs >= _JUNK_SIGNS and signs > _JUNK_SHARE * letters
