@@ -260,24 +260,16 @@ def export(out: Path, force: bool, **flags: Unpack[Flags]) -> None:
 @deckline.command()
 @click.argument("file", metavar="FILE")
 @_READ_ONE
-@click.option(
-    "--overlay",
-    metavar="DIR",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Draw what was found upon pictures of the pages, into DIR.",
-)
+@click.option("--overlay", metavar="DIR", type=click.Path(path_type=Path), help="Draw what was found on the pages.")
 @_TALK
 def inspect(file: str, overlay: Path | None, **flags: Unpack[Flags]) -> None:
     """Show what a file holds: pages, how well they were read, tables, languages, doubts."""
-    from tempfile import TemporaryDirectory
-
     from pipeline import run as stages
     from pipeline.inspection import lines
     from pipeline.reports import exit_code_of
 
     request = _request(False, **flags)
-    with TemporaryDirectory(prefix="deckline-") as scratch:
-        deck, report = stages.look(file, request, Path(scratch))
+    deck, report = stages.look(file, request)
     for line in lines(deck, report):
         click.echo(line)
     if overlay is not None and deck is not None:

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from pipeline import __version__, planning, profiles, reports
 from pipeline.cache import (
@@ -322,17 +323,18 @@ def _doubts(queue: Path) -> int:
         return sum(1 for _ in csv.DictReader(file))
 
 
-def look(place: str, request: Request, scratch: Path) -> tuple[Deck | None, Report]:
-    """Read one file in a worker and return what was found, keeping nothing but what lies in ``scratch``."""
+def look(place: str, request: Request) -> tuple[Deck | None, Report]:
+    """Read one file in a worker and return what was found, keeping nothing."""
     candidates = planning.candidates(discover([place], None).inputs[:1])
-    store, basis = Store(scratch), request.basis()
-    with store.locked():
-        todo = planning.plan(candidates, basis, store, force=True)
-        runner = request.runner(store, lambda *_: None)
-        runner.unopened(todo)
-        runner.documents(todo, understand=True)
-        identity = candidates[0].document_id
-        return load(Deck, store.folder(identity) / DECK_FILE), _report(store, identity)
+    with TemporaryDirectory(prefix="deckline-") as scratch:
+        store, basis = Store(Path(scratch)), request.basis()
+        with store.locked():
+            todo = planning.plan(candidates, basis, store, force=True)
+            runner = request.runner(store, lambda *_: None)
+            runner.unopened(todo)
+            runner.documents(todo, understand=True)
+            identity = candidates[0].document_id
+            return load(Deck, store.folder(identity) / DECK_FILE), _report(store, identity)
 
 
 def drawn(place: str, deck: Deck, request: Request, folder: Path) -> tuple[Path, ...]:
