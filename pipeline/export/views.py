@@ -282,13 +282,19 @@ def _versions(rows: list[tuple[int | None, Role | None, Entry]], joins: _Joins) 
             next(role for role, entry in ranked if entry is shown),
             shown,
             tuple(e for e in entries if e is not shown),
-            next((e.status for e in entries if e.status is not None), None),
+            _status(shown, entries),
             link,
             joins.redlines.get(link.link_id, ()) if link else (),
             tuple(o for e in entries for o in joins.outcomes.get(e.record_id, ())),
             _other_wording(before, link),
         )
         before = (shown, *(e for e in entries if e is not shown))
+
+
+def _status(shown: Entry, entries: tuple[Entry, ...]) -> Status | None:
+    """Return the verdict on the wording that is shown: its own, or that of a record of the very same words."""
+    same = [e for e in entries if e.text.casefold() == shown.text.casefold()]
+    return shown.status or next((e.status for e in same if e.status is not None), None)
 
 
 def _other_wording(before: tuple[Entry, ...], link: Link | None) -> Entry | None:

@@ -47,7 +47,7 @@ from pipeline.normalise.lineage.statements import (
     proposals_of,
     readers,
 )
-from pipeline.normalise.lineage.threads import chronological, names, threads
+from pipeline.normalise.lineage.threads import binds, chronological, names, threads
 from pipeline.profiles import Profile
 from pipeline.records import Change, Link, Outcome, Report, Thread
 
@@ -170,7 +170,7 @@ class _Linker:
 
     def _threads(self, statements: list[Statement], found: list[Link]) -> tuple[Thread, ...]:
         ordered = chronological(statements, self.order)
-        return threads(ordered, names(ordered, found))
+        return threads(ordered, names(ordered, [link for link in found if binds(link)]))
 
     def _outcomes(self, statements: list[Statement], found: list[Link], sources: list[Link]) -> list[Outcome]:
         primary = [s for s in statements if s.document_id in self.primaries]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from pipeline.model import Decision, Role
+from pipeline.model import Band, Decision, Role
 from pipeline.naming import record_id
 from pipeline.normalise.lineage.statements import Statement
 from pipeline.records import Link, Thread
 
 _ROLES = (Role.ROADMAP, Role.PLAN, Role.ASSESSMENT, None)
+
+
+LIKELY = 0.5
 
 
 class Union:
@@ -40,6 +43,14 @@ def chronological(statements: Iterable[Statement], documents: Sequence[str]) -> 
         statements,
         key=lambda s: (s.year or 9999, rank[s.document_id], _ROLES.index(s.role), s.order, s.record_id),
     )
+
+
+def binds(link: Link) -> bool:
+    """Whether a link puts two records into one thread: a sure one, a person's, or one that is more likely than not.
+
+    A weaker one only asks a person; if it bound, the unlike wordings it joins would stand as one action.
+    """
+    return link.band is Band.SURE or link.decision is Decision.CONFIRMED or link.score >= LIKELY
 
 
 def names(statements: Sequence[Statement], links: Iterable[Link]) -> dict[str, str]:
