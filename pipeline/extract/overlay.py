@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.extract import sniff
-from pipeline.model import Block, BlockKind, Box, Cell, Method, Page, Table
+from pipeline.model import Block, BlockKind, Box, Cell, Method, Page, Table, Word
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -70,7 +70,10 @@ def overlaid(data: bytes, kind: str, page: Page, password: str | None = None) ->
         paper = Image.blend(ground.convert("RGB").resize(size), paper, PALE)
     sheet = Image.new("RGB", (size[0], size[1] + LEGEND), "white")
     sheet.paste(paper, (0, 0))
-    _Pen(sheet, scale).page(page)
+    pen = _Pen(sheet, scale)
+    for word in page.words if ground is None else ():
+        pen.text(word)
+    pen.page(page)
     return sheet
 
 
@@ -174,6 +177,11 @@ class _Pen:
             self.box(item.box, ITEM, 1)
         self.box(block.box, color, 2)
         self.label(block.box, f"{order} {block.kind.value}", color, above=True)
+
+    def text(self, word: Word) -> None:
+        """Write a word into its place, on a ground that does not show it."""
+        x, y = word.box.x0 * self.scale, word.box.top * self.scale
+        self.ink.text((x, y), word.text, fill=WORD, font_size=max(0.75 * word.box.height * self.scale, 6.0))
 
     def box(self, box: Box, color: str, width: int) -> None:
         """Draw an outline."""
