@@ -181,3 +181,27 @@ def test_lines_that_end_early_are_rows() -> None:
         sheet.canvas.drawRightString(690, sheet.height - (112 + 16 * n + (14 if n > 1 else 0)) - 7.2, value)
     (table,) = sheet.pages()[0].tables
     assert grid_of(table)[1:] == [list(row) for row in rows]
+
+
+def test_numbers_in_a_column_of_their_own_are_no_list() -> None:
+    """A table without a line: numbers, marks in the middle of a row, owners on two lines."""
+    sheet = Sheet()
+    sheet.text(60, 30, "Läget för åtgärderna", size=28)
+    xs = (60, 130, 480, 760)
+    for x, name in zip(xs, ("Nr", "Åtgärd", "Ansvarig", "Läge"), strict=True):
+        sheet.text(x, 100, name, font=BOLD)
+    rows = (
+        ("1.1", "Prova kvällsöppet", "Chefen"),
+        ("1.2", "Renovera salen", "Lokaltjänst,"),
+        ("2.1", "Köp en bil", "Chefen"),
+    )
+    for n, row in enumerate(rows):
+        for x, text in zip(xs, row, strict=False):
+            sheet.text(x, 125 + 40 * n, text)
+        if n == 1:
+            sheet.text(480, 137 + 40 * n, "chefen")
+        sheet.dot(770, 131 + 40 * n, 10, "#2e8b57")
+    (table,) = sheet.pages()[0].tables
+    assert [row[:2] for row in grid_of(table)] == [["Nr", "Åtgärd"], *[list(r[:2]) for r in rows]]
+    assert [row[2] for row in grid_of(table)[1:]] == ["Chefen", "Lokaltjänst, chefen", "Chefen"]
+    assert [row[3] for row in grid_of(table)[1:]] == ["●"] * 3

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from pipeline.extract.items import Line, bullet_of, line, lines_of, size_of
+from pipeline.extract.items import BULLETS, Line, bullet_of, line, lines_of, size_of
 from pipeline.extract.tables.edges import Border, Borders
 from pipeline.extract.tables.grid import Grid, GridCell, build, part
 from pipeline.extract.tables.gutters import is_value
@@ -163,7 +163,7 @@ def _gap_rows(lines: Sequence[Line]) -> list[list[Line]]:
     gaps = [b.box.top - a.box.bottom for a, b in itertools.pairwise(lines)]
     if not gaps:
         return [list(lines)] if lines else []
-    least = min(gaps) + 0.3 * lines[0].size
+    least = max(min(gaps), 0.0) + 0.3 * lines[0].size
     wide = [max(gaps) - min(gaps) < 0.3 * lines[0].size or gap > least for gap in gaps]
     rows = [[lines[0]]]
     for x, apart in zip(lines[1:], wide, strict=True):
@@ -174,7 +174,9 @@ def _gap_rows(lines: Sequence[Line]) -> list[list[Line]]:
 
 
 def _listed(words: Sequence[Word], x: Line) -> bool:
-    return bullet_of(words, x) != ""
+    """Whether a line begins a list item: a number far from what follows stands in a column of its own."""
+    bullet = bullet_of(words, x)
+    return bullet != "" and (bullet in BULLETS or len(pieces(words, x)[0]) > 1)
 
 
 def _near(above: Line, below: Line) -> bool:
