@@ -56,7 +56,7 @@ class Headings:
 
 @dataclass(frozen=True, slots=True)
 class Statuses:
-    """Verdicts of each step of the common scale, and what says that no verdict was given."""
+    """Verdicts of each step of the common scale, what says that none was given, and words that limit one."""
 
     done: tuple[str, ...] = ()
     partly_done: tuple[str, ...] = ()
@@ -64,6 +64,7 @@ class Statuses:
     not_started: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
     not_given: tuple[str, ...] = ()
+    limits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,7 @@ class Language:
     abbreviations: tuple[str, ...] = ()
     prepositions: tuple[str, ...] = ()
     voikko: bool = False
+    compounds: bool = False
     confusions: dict[str, str] = field(default_factory=dict)
     headings: Headings = field(default_factory=Headings)
     statuses: Statuses = field(default_factory=Statuses)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from pipeline.errors import Code
 from pipeline.model import BlockKind, Box, Role, Status, Table
 from pipeline.normalise import understand
+from pipeline.normalise.vocabulary import vocabulary
 from pipeline.profiles import profile
 from pipeline.records import Report
 from tests.build import Spec, block, deck, item, page, table
@@ -202,3 +205,51 @@ def test_a_label_cell_with_two_goals_gives_none_to_its_rows() -> None:
     report = read(table(rows))
     assert [(a.goal_id, a.review) for a in report.actions] == [("", True), ("", True)]
     assert Code.GOAL_CONFLICT in {i.code for i in report.issues}
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "status"),
+    [
+        ("Toteutunut. Portti avattiin toukokuussa.", True, Status.DONE),
+        ("Toteutunut vain osittain", False, None),
+        ("Klart (delvis)", False, None),
+        ("Done – partly", False, None),
+        ("Implemented: no", False, None),
+        ("Valmis 2026", False, None),
+        ("Valmis?", False, None),
+        ("Påbörjad men avbruten", False, None),
+        ("Ei arvioitu", True, None),
+    ],
+)
+def test_a_remark_that_limits_a_verdict_makes_it_no_known_one(text: str, known: bool, status: Status | None) -> None:
+    assert vocabulary(HOUSE).verdict(text) == (known, status)
+
+
+def test_a_target_value_is_no_goal_beside_the_goal_of_the_title() -> None:
+    rows = [["Toimenpide 2024", "Mittari", "Tavoitearvo", "Vastuu"], ["Portti avataan", "Kävijät", "500 kpl", "Satama"]]
+    report = read(table(rows), title="Tavoite 1: Satama on auki")
+    assert [(g.text.text, a.goal_number) for g, a in zip(report.goals, report.actions, strict=True)] == [
+        ("Satama on auki", 1)
+    ]
+
+
+def test_a_verdict_without_a_year_does_not_judge_the_future() -> None:
+    rows = [
+        ["Tavoite", "2023", "2024", "Toteuma"],
+        ["Tavoite 1: Satama", "Portti ostetaan", "Portti avataan", "Valmis"],
+    ]
+    report = read(table(rows), title="Ohjelma")
+    assert [(a.year, a.status) for a in report.actions] == [(2023, None), (2024, None)]
+
+
+def test_of_two_columns_of_verdicts_the_one_of_this_year_counts() -> None:
+    rows = [["Action", "Owner", "Status 2024", "Status 2023"], ["Open the gate", "Port", "Done", "In progress"]]
+    report = read(table(rows), title="Goal 1: Safe harbour")
+    assert [a.status for a in report.actions] == [Status.DONE]
+
+
+def test_a_date_before_an_action_is_no_number_of_a_goal() -> None:
+    rows = [["Toimenpide 2024", "Vastuu"], ["1.8. alkaen portti on auki yölläkin", "Satama"]]
+    pages = [page(1, "Tavoite 2: Vesi", tables=[table(rows)]), page(2, "Tavoite 1: Satama")]
+    report = understand(deck(*pages), "d", HOUSE)
+    assert [(a.goal_number, a.text.text) for a in report.actions] == [(2, "1.8. alkaen portti on auki yölläkin")]

@@ -9,6 +9,7 @@ from pipeline.model import Cell, Table
 from pipeline.normalise.labels import goal_label, joined
 from pipeline.normalise.vocabulary import Vocabulary, years
 
+BRACKETS = re.compile(r"\([^()]*\)")
 WORDY = 2.0
 SENTENCE = 3.0
 ENTRY = frozenset(("goal", "area", "status", "owner", "indicator", "due"))
@@ -113,7 +114,7 @@ def _is_heading(cell: Cell, vocabulary: Vocabulary) -> bool:
 def _bare_year(text: str) -> int | None:
     found = years(text)
     rest = re.sub(r"\d{4}|\W", "", text)
-    return found[0] if len(found) == 1 and len(rest) <= 12 else None
+    return found[0] if len(found) == 1 and len(rest) <= len("vuonna") else None
 
 
 def _heads(rows: list[list[Cell | None]], column: int, header: int) -> list[str]:
@@ -134,12 +135,12 @@ def _body(rows: list[list[Cell | None]], column: int, header: int) -> list[str]:
 def _column(heads: list[str], body: list[str], vocabulary: Vocabulary) -> Column:
     heading = " ".join(h for h in heads if h.strip())
     named = next((kind for kind in (vocabulary.column(h) for h in reversed(heads)) if kind), "")
-    found = next((y for y in (years(h) for h in reversed(heads)) if y), ())
+    found = next((y for y in (years(BRACKETS.sub("", h)) for h in reversed(heads)) if y), ())
     year = found[0] if len(found) == 1 else None
     verdicts = sum(vocabulary.verdict(t)[0] for t in body)
     if body and verdicts * 3 >= len(body) * 2 and named not in ("goal", "area", "owner", "indicator", "due"):
         return Column("status", year, heading)
-    if not named and year and _wordy(body):
+    if not named and year and _bare_year(heading) is not None and _wordy(body):
         return Column("action", year, heading)
     return Column(named, year, heading)
 

@@ -179,18 +179,21 @@ def _author(lines: list[str], organisation: str, vocabulary: Vocabulary) -> str:
     return ""
 
 
-def reporting_year(facts: Facts, judged: list[int], vocabulary: Vocabulary) -> int | None:
-    """Return the year reported on: beside a word for reporting, else judged in tables, else before the meeting."""
+def reporting_year(facts: Facts, judged: list[int], vocabulary: Vocabulary, *, guess: bool = True) -> int | None:
+    """Return the year reported on: beside a word for reporting, else judged in tables, else before the meeting.
+
+    ``guess=False`` leaves out the last, which is a custom and no statement of the deck.
+    """
     for text in (facts.title, facts.subtitle):
         named = _year_beside(text, "assessment", vocabulary)
-        if named:
+        if named and not (facts.meeting_date and named > facts.meeting_date.year):
             return named
     if judged:
         return collections.Counter(judged).most_common(1)[0][0]
     found = years(f"{facts.title} {facts.subtitle}")
-    if len(found) == 1:
+    if len(found) == 1 and not (facts.meeting_date and found[0] > facts.meeting_date.year):
         return found[0]
-    return facts.meeting_date.year - 1 if facts.meeting_date else None
+    return facts.meeting_date.year - 1 if guess and facts.meeting_date else None
 
 
 def _year_beside(text: str, concept: str, vocabulary: Vocabulary) -> int | None:

@@ -13,13 +13,13 @@ from pipeline.normalise.vocabulary import MARK, Vocabulary, squeeze
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 GOAL_LABEL = re.compile(
     r"^\s*(?P<words>[^\W\d][^\d:.]{0,48}?)"
-    r"(?:\s+(?P<number>\d{1,2}|[IVX]{1,4})(?!\w)\s*(?P<mark>[:.)]|[-–—](?=\s))?|\s*(?P<colon>:))\s*"
+    r"(?:\s+(?P<number>\d{1,2}|[IVX]{1,4})(?!\w|\.\d)\s*(?P<mark>[:.)]|[-–—](?=\s))?|\s*(?P<colon>:))\s*"
 )
 CONTINUED = re.compile(
     r"\s*(?:\(\s*([^\W\d]{3,12})\.?\s*\)|[,–—-]\s*([^\W\d]{3,12})\.?|\(?\d{1,2}\s*/\s*\d{1,2}\)?)\s*$"
 )
 INNER_LABEL = re.compile(r"(?<!\w)([^\W\d]{3,20})\s+(\d{1,2})(?=\s*[:.])")
-ENUMERATOR = re.compile(r"^\s*(?:(?P<plain>\d{1,2})[.)]|(?P<deep>\d{1,2}(?:\.\d{1,2})+)[.)]?)\s+(?=[^\W\d])")
+ENUMERATOR = re.compile(r"^\s*(?:(?P<plain>\d{1,2})[.)]|(?P<deep>\d{1,2}(?:\.\d{1,2})+)[.)]?)\s+(?=[^\W\d_a-zåäö])")
 
 
 SAME_WORDING = 85.0

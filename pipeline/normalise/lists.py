@@ -20,6 +20,7 @@ from pipeline.normalise.legend import SIGN, Legend
 from pipeline.normalise.vocabulary import Vocabulary, years
 
 ENOUGH = 2.0
+SAYS_WHAT = frozenset(("action", "plan", "assessment", "status", "roadmap"))
 SIGN_BEHIND = re.compile(rf"\s*({SIGN.pattern})\s*$")
 DEEP = re.compile(r"^\(?(\d{1,2})\.\d{1,2}(?:\.\d{1,2})*[.)]?$")
 
@@ -35,7 +36,8 @@ class Section:
 
 def section_of(text: str, before: Section, vocabulary: Vocabulary) -> Section:
     """Return the section that a heading opens; a year or role that it does not name holds on from before."""
-    found = years(text)
+    told = vocabulary.hits(text, SAYS_WHAT) or not any(c.isalpha() for c in text)
+    found = years(text) if told else ()
     kind = vocabulary.column(text)
     concepts = {h.concept for h in vocabulary.hits(text)}
     if vocabulary.names(text, "narrative"):

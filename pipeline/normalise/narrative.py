@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.model import Block, BlockKind, Box, Item, NoteKind, Page, Reading
+from pipeline.model import Block, BlockKind, Box, Item, Method, NoteKind, Page, Reading
 from pipeline.normalise.book import Book, Place
 from pipeline.normalise.details import is_labelled
 from pipeline.normalise.drafts import Drafts, IndicatorDraft, NoteDraft, place_of
@@ -277,7 +277,8 @@ class Narrator:
         else:
             self.goal = index
             self._columns.append((block.box, index))
-            self._section = self._base()
+            if self.page.method is Method.FLAT or self._section.kind == "narrative":
+                self._section = self._base()
         self._lead = None
         return True
 

@@ -24,7 +24,8 @@ from pipeline.normalise.vocabulary import Vocabulary, years
 Verdict = tuple[str, Status | None, bool]
 INHERITED = 0.9
 FROM_DECK = 0.85
-DEEP = re.compile(r"(\d{1,2})(?:\.\d{1,2}){1,2}[.)]?(?:\s+\D|$)")
+DEEP = re.compile(r"(\d{1,2})(?:\.\d{1,2}){1,2}[.)]?(?:\s+[^\W\d_a-zåäö]|$)")
+SEVERAL = re.compile(r"^\s*\d{1,2}\s*(?:,|ja|och|and|&|-|–)\s*\d{1,2}\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ class TableReader:
     def _row(self, row: list[Cell | None], group: Row, last: Row, fills: bool) -> Row:
         now = replace(group)
         goal = self._label(row, "goal")
-        if goal is not None:
+        if goal is not None and self._names_goal(goal):
             now.goal = self._goal(goal)
         elif self.layout.of("goal"):
             now.goal = last.goal if fills else None
@@ -120,6 +121,13 @@ class TableReader:
         now.goal = now.goal if beside is None else beside
         now.sure = INHERITED if now.inherited else 1.0
         return now
+
+    def _names_goal(self, cell: Cell) -> bool:
+        """Whether a cell of the goal column names a goal, and not a target value beside the goal of the title."""
+        text = cell_text(cell)
+        known = goal_label(text, self.vocabulary) or self.book.find_goal(text) is not None
+        numbered = any(c.isdigit() for c in cell.items[0].bullet) or enumerator(text)[0] or text.strip(" .").isdigit()
+        return self.context.goal is None or bool(known or numbered)
 
     def _goal_of_area(self, area: Cell) -> int | None:
         """Return the goal that the deck itself gives an area elsewhere."""
@@ -151,7 +159,7 @@ class TableReader:
     def _goal(self, cell: Cell) -> int | None:
         """Enter the goal of a label cell; a cell that holds two labels says that its borders were misread."""
         reading = joined(cell.items)
-        if len(goal_numbers(reading.text, self.vocabulary)) > 1:
+        if len(goal_numbers(reading.text, self.vocabulary)) > 1 or SEVERAL.match(reading.text):
             text = "one cell holds the labels of several goals, so the rows beside it have none"
             self.drafts.troubles.append(Trouble(self._page, Code.GOAL_CONFLICT, text))
             return None
@@ -185,7 +193,7 @@ class TableReader:
         found = years(text)
         if len(found) == 1 and len(text.split()) <= 4:
             return replace(before, year=found[0])
-        if not self.layout.of("goal") and self.layout.of("area"):
+        if self.context.goal is None and not self.layout.of("goal") and self.layout.of("area"):
             return Row(goal=self._goal(cell), year=before.year)
         area = self.book.area(before.goal, joined(cell.items), place_of(self._page, cell.items))
         return replace(before, area=area)
@@ -271,16 +279,28 @@ class TableReader:
                 values = [i.reading.text.strip() for i in other.items if i.reading.text.strip(" -–—")]
                 paired = len(values) == len(drafts) > 1 and other.row_span <= cell.row_span
                 for index, draft in enumerate(drafts):
-                    setattr(draft, kind, values[index] if paired else "; ".join(values))
+                    if not getattr(draft, kind):
+                        setattr(draft, kind, values[index] if paired else "; ".join(values))
 
     def _verdicts(
         self, rows: list[list[Cell | None]], labels: list[Row], placed: list[tuple[int, ActionDraft]]
     ) -> None:
-        for column in self.layout.of("status"):
+        for column in self._status_columns():
             cells = {(c.row, c.column): c for c in (r[column] for r in rows[self.layout.header_rows :]) if c}
             for cell in cells.values():
                 if cell.column == column and not self._is_group(rows[cell.row]) and cell_text(cell).strip():
                     self._verdict(cell, labels, [(r, d) for r, d in placed if cell.row <= r < cell.row + cell.row_span])
+
+    def _status_columns(self) -> tuple[int, ...]:
+        """Return the columns of verdicts; of several with years the one of this report, else the latest."""
+        columns = self.layout.of("status")
+        years_ = {self.layout.columns[c].year for c in columns} - {None}
+        if len(columns) < 2 or not years_:
+            return columns
+        wanted = next(
+            (y for y in (self.context.year, self.context.deck_year) if y in years_), max(y for y in years_ if y)
+        )
+        return tuple(c for c in columns if self.layout.columns[c].year == wanted)
 
     def _verdict(self, cell: Cell, labels: list[Row], judged: list[tuple[int, ActionDraft]]) -> None:
         texts = [i.reading.text.strip() for i in cell.items if i.reading.text.strip()]
@@ -305,8 +325,8 @@ class TableReader:
 
     def _is_judged(self, draft: ActionDraft) -> bool:
         """Whether the verdicts are about this action's year, where actions of several years stand side by side."""
-        year = self.layout.judged_year
-        return not self.layout.is_roadmap or year is None or draft.year == year
+        year = self.layout.judged_year or self.context.deck_year
+        return not self.layout.is_roadmap or (year is not None and draft.year == year)
 
     def _shared(self, draft: ActionDraft, labels: list[Row]) -> bool:
         """Whether the area of this action has further rows, so that the verdict is the action's own."""

@@ -104,8 +104,8 @@ class _Reader:
             if len(layout.columns) != table.columns:
                 self.drafts.troubles.append(Trouble(page.number, Code.TABLE_UNREAD, "continues a table of other width"))
                 continue
-            if layout.is_programme:
-                context = self._context(page, table)
+            context = self._context(page, table)
+            if layout.is_programme or (layout.of("action") and context.goal is not None):
                 reader = TableReader(
                     table, layout, context, self.book, self.drafts, self.vocabulary, self.is_word, self.legend
                 )
@@ -139,7 +139,8 @@ def _lines_above(page: Page, table: Table) -> list[Item]:
         if (not i.level or any(c.isdigit() for c in i.bullet)) and len(i.reading.text.split()) <= HEADING_WORDS
     ]
     under = [i for i in items if i.box.bottom <= top and (i.box.top >= ceiling or i.box.bottom < page.height / 4)]
-    return sorted(under, key=lambda i: (i.box.top, i.box.x0))
+    beside = [i for i in under if min(i.box.x1, table.box.x1) - max(i.box.x0, table.box.x0) >= i.box.width / 2]
+    return sorted(beside, key=lambda i: (i.box.top, i.box.x0))
 
 
 def understand(deck: Deck, document_id: str, profile: Profile) -> Report:
@@ -151,7 +152,7 @@ def understand(deck: Deck, document_id: str, profile: Profile) -> Report:
     words = replace(words, numbered=numbered_goals(deck, words))
     deck = replace(deck, pages=tuple(unfold(p, words) for p in deck.pages))
     is_word = lexicon(language or "fi").known
-    reader = _Reader(deck, words, is_word, reporting_year(facts, [], words), read_legend(deck, words))
+    reader = _Reader(deck, words, is_word, reporting_year(facts, [], words, guess=False), read_legend(deck, words))
     reader.read()
     parts = Assembly(document_id, reader.book, reader.drafts)
     parts.check()

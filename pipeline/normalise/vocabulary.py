@@ -45,6 +45,8 @@ class Vocabulary:
     meanings: tuple[tuple[str, str], ...]
     prepositions: frozenset[str]
     conjunctions: frozenset[str]
+    limits: frozenset[str]
+    compounding: frozenset[tuple[str, ...]]
     numbered: tuple[tuple[int, str], ...] = ()
 
     def joins(self, word: str) -> bool:
@@ -56,18 +58,20 @@ class Vocabulary:
         words = tuple(fold(text).split())
         found: list[Hit] = []
         for at in range(len(words)):
-            hit = max(
-                (
-                    Hit(concept, at, len(stem), len(" ".join(stem)), not _begins(words[at : at + len(stem)], stem))
-                    for concept, stem in self.stems
-                    if concept in among and (_begins(words[at : at + len(stem)], stem) or _is_head(words[at], stem))
-                ),
-                key=lambda h: (_weight(words[h.at], h), h.length, -CONCEPTS.index(h.concept)),
-                default=None,
+            hits = [h for concept, stem in self.stems if concept in among for h in self._hit(words, at, concept, stem)]
+            best = max(
+                hits, key=lambda h: (_weight(words[h.at], h), h.length, -CONCEPTS.index(h.concept)), default=None
             )
-            if hit and not (found and at < found[-1].at + found[-1].size):
-                found.append(hit)
+            if best and not (found and at < found[-1].at + found[-1].size):
+                found.append(best)
         return tuple(found)
+
+    def _hit(self, words: tuple[str, ...], at: int, concept: str, stem: tuple[str, ...]) -> tuple[Hit, ...]:
+        """Return the hit of one stem at one word, if it is one: the word begins with it, or is a compound of it."""
+        begins = _begins(words[at : at + len(stem)], stem)
+        if not begins and not (stem in self.compounding and _is_head(words[at], stem)):
+            return ()
+        return (Hit(concept, at, len(stem), len(" ".join(stem)), not begins),)
 
     def names(self, text: str, concept: str) -> bool:
         """Whether any word of ``text`` begins with a word of ``concept``, whatever else it may mean."""
@@ -93,17 +97,29 @@ class Vocabulary:
         return any(h.concept == concept for h in hits) and 2 * sum(h.size for h in hits) >= len(words)
 
     def verdict(self, text: str) -> tuple[bool, Status | None]:
-        """Return whether ``text`` is a verdict, and which (``None``: says that none was given)."""
+        """Return whether ``text`` is a verdict, and which (``None``: says that none was given).
+
+        A remark may stand behind it (*Toteutunut. Portti avattiin.*) unless it limits or turns it:
+        then the words are no known verdict, and a person decides.
+        """
         plain = fold(text) or text.strip()
-        if not plain:
+        if not plain or "?" in text:
             return False, None
+        head, mark, tail = (part.strip() for part in _parted(text))
         for words, status in self.verdicts:
             if plain == words or _slip(plain, words):
                 return True, status
-        for words, status in self.verdicts:
-            if len(words) > 3 and plain.startswith(words + " ") and len(plain) <= len(words) + 40:
-                return True, status
+        if mark and head and not self._limits(tail):
+            for words, status in self.verdicts:
+                if fold(head) == words:
+                    return True, status
         return False, None
+
+    def _limits(self, remark: str) -> bool:
+        """Whether a remark behind a verdict holds a limit, a negation, another verdict or a year."""
+        plain = f" {fold(remark)} "
+        verdicts = any(f" {words} " in plain for words, _ in self.verdicts if len(words) > 3)
+        return verdicts or any(f" {w} " in plain for w in self.limits) or bool(YEAR.search(remark))
 
     def meaning(self, footnote: str) -> str:
         """Return the marker meaning of a footnote, ``""`` where no known word stands in it."""
@@ -116,7 +132,7 @@ class Vocabulary:
 def _build(
     key: tuple[tuple[str, tuple[str, ...]], ...],
     verdicts: tuple[tuple[str, str], ...],
-    joints: tuple[frozenset[str], frozenset[str]],
+    joints: tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[tuple[str, ...]]],
 ) -> Vocabulary:
     stems = tuple((c, _folded(w)) for c, words in key if c in CONCEPTS for w in words)
     statuses = sorted(
@@ -134,8 +150,12 @@ def vocabulary(profile: Profile) -> Vocabulary:
     words = [(c, profile.headings(c)) for c in CONCEPTS] + [(m, profile.markers(m)) for m in meanings]
     verdicts = [(w, s) for s in (*Status, "not_given") for w in profile.statuses(s)]
     before = frozenset(fold(w) for language in profile.languages for w in language.prepositions)
+    compounding = frozenset(
+        _folded(w) for language in profile.languages if language.compounds for w in _words(language.headings)
+    )
+    limits = frozenset(fold(w) for w in profile.statuses("limits"))
     between = frozenset(fold(w) for language in profile.languages for w in language.conjunctions)
-    return _build(tuple(words), tuple((w, str(s)) for w, s in verdicts), (before, between))
+    return _build(tuple(words), tuple((w, str(s)) for w, s in verdicts), (before, between, limits, compounding))
 
 
 def squeeze(text: str) -> str:
@@ -160,6 +180,10 @@ def periods(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(dict.fromkeys(found))
 
 
+def _words(headings: Headings) -> tuple[str, ...]:
+    return tuple(word for concept in CONCEPTS for word in getattr(headings, concept))
+
+
 def _folded(stem: str) -> tuple[str, ...]:
     """Fold a stem; one that ends in ``$`` is a whole word, not the beginning of one."""
     return tuple(
@@ -180,6 +204,12 @@ def _weight(word: str, hit: Hit) -> int:
     return 2 if whole else int(hit.head)
 
 
+def _parted(text: str) -> tuple[str, str, str]:
+    """Part a text at its first mark: what stands before it, the mark, what stands behind it."""
+    match = re.search(r"[.,;:(]|\s[-–—/]\s", text)
+    return (text[: match.start()], match.group(), text[match.end() :]) if match else (text, "", "")
+
+
 def _begins(words: tuple[str, ...], stem: tuple[str, ...]) -> bool:
     if len(words) != len(stem):
         return False
@@ -195,7 +225,7 @@ def _prefix(word: str, part: str, *, whole: bool) -> bool:
         return word == part
     if word.startswith(part):
         return True
-    if len(part) < 6 or len(word) < len(part) - 1:
+    if len(part) < 8 or len(word) < len(part) - 1 or word[:2] != part[:2]:
         return False
     room = len(part) // 6
     return Levenshtein.distance(word[: len(part)], part, score_cutoff=room) <= room
