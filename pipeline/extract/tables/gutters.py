@@ -130,7 +130,8 @@ def _parts(
     named = named or _named(words, head, gutter.at, size)
     least = 1 if named else max(2, BOTH_SIDES * len(lines))
     rows = sum(_on_both_sides(words, band, gutter.at) for band in bands)
-    if len(pairs) < least and (len(pairs) < 2 or rows < max(3, BOTH_SIDES * len(bands))):
+    shown = rows > 0 if named else len(pairs) > 1 and rows >= max(3, BOTH_SIDES * len(bands))
+    if len(pairs) < least and not shown:
         return False
     if all(n == 1 and (a.text in BULLETS or NUMBER.fullmatch(a.text)) for a, _, n in pairs) and not named:
         return False
