@@ -170,16 +170,18 @@ def _changed(row: Row, places: Mapping[str, Place], redlines: Mapping[str, Seque
 
 def _places(out: Path) -> dict[str, Place]:
     paths = {row["document_id"]: row["path"] for row in _rows(out, "documents")}
+    reported = {row["document_id"]: row["reporting_year"] for row in _rows(out, "documents")}
     years = {row["record_id"]: row["year"] for row in _rows(out, "threads")}
     found: dict[str, Place] = {}
     for table, key, text, number in (
         ("goals", "goal_id", "text", "number"),
         ("areas", "area_id", "name", "goal_number"),
         ("actions", "action_id", "text", "goal_number"),
+        ("notes", "note_id", "text", "goal_number"),
     ):
         for row in _rows(out, table):
             name, path = row[key], paths.get(row["document_id"], "")
-            year = row.get("year") or years.get(name, "")
+            year = row.get("year") or years.get(name, "") or reported.get(row["document_id"], "")
             found[name] = Place(name, year, path, row["page"], row[number], row[text], row["document_id"], row["bbox"])
     return found
 
