@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.normalise.letters import learn
+from pipeline.normalise.letters.align import pieces
 from pipeline.normalise.letters.channel import channel, is_stripped, learned_table, stripped_table
 from pipeline.normalise.letters.characters import CharacterModel
 from pipeline.normalise.letters.context import Place, place, rules, weighed
@@ -32,7 +33,7 @@ from pipeline.normalise.lexicon import Lexicon
 )
 def test_pieces_of_an_alignment(clean: str, read: str, odd: list[tuple[str, str]]) -> None:
     """Neighbouring edits make one piece, and no side is empty."""
-    assert sorted(learn.pieces(clean, read)) == sorted(odd)
+    assert sorted(pieces(clean, read)) == sorted(odd)
 
 
 def test_a_table_is_learned_from_pairs(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from importlib import resources
 
 from rapidfuzz.distance import Levenshtein
 
-from pipeline.normalise.letters.learn import pieces
+from pipeline.normalise.letters.align import pieces
 from pipeline.normalise.letters.tokens import MARKS
 
 Piece = tuple[str, str]

@@ -54,7 +54,7 @@ def is_harmless(texts: Sequence[str], profile: Profile, dictionary: Lexicon | No
     """Return whether text without marks is right so: in a language that has none, or made of words that need none."""
     words = [w for text in texts for w in WORD.findall(text)]
     plain = {fold(w) for x in profile.languages if not x.letters for w in x.common}
-    marked = {fold(w) for x in profile.languages if x.letters for w in (*x.common, *x.conjunctions)}
+    marked = {fold(w) for x in profile.languages if x.letters for w in (*x.common, *x.conjunctions)} - plain
     low = [w.lower() for w in words]
     foreign = sum(w in plain for w in low)
     if foreign >= _FOREIGN_LEAST and foreign > _FOREIGN * sum(w in marked for w in low):

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
+from pipeline.normalise.letters.align import pieces
 from pipeline.normalise.letters.channel import Piece, channel, is_stripped, learned_table, stripped_table
-from pipeline.normalise.letters.learn import pieces
 from pipeline.normalise.letters.prior import Prior
 from pipeline.normalise.letters.search import Reach, candidates
 from pipeline.normalise.letters.tokens import MARKS

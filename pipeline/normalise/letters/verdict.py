@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.model import Edit
+from pipeline.normalise.letters.align import pieces
 from pipeline.normalise.letters.context import Place, weighed
-from pipeline.normalise.letters.learn import pieces
 from pipeline.normalise.letters.speller import Ranking, Speller
 from pipeline.normalise.letters.tokens import MARKS, Unit
 from pipeline.normalise.lexicon import Lexicon
