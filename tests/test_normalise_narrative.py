@@ -12,7 +12,7 @@ from pipeline.model import Block, BlockKind, Box, Item, Method, NoteKind, Role, 
 from pipeline.normalise import understand
 from pipeline.normalise.facts import find_date, programme
 from pipeline.normalise.labels import goal_label
-from pipeline.normalise.runon import split_items
+from pipeline.normalise.runon import split_items, split_marks
 from pipeline.normalise.vocabulary import periods, vocabulary, years
 from pipeline.profiles import profile
 from tests.build import block, deck, item, page
@@ -195,3 +195,9 @@ def test_facts_of_a_title_page() -> None:
     assert document.author == "Maija Aallokas"
     assert document.reporting_year == 2024
     assert document.plan_period == "2023-2026"
+
+
+def test_list_marks_of_a_picture_that_were_read_as_text_part_its_items() -> None:
+    parts = split_marks(item("* Portti avataan * Aita maalataan ** Valmis*"))
+    assert [p.reading.text for p in parts] == ["Portti avataan", "Aita maalataan ** Valmis*"]
+    assert split_marks(item("Portti avataan*")) == (item("Portti avataan*"),)

@@ -12,13 +12,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from pipeline.errors import Code
-from pipeline.model import Cell, Item, NoteKind, Page, Role, Status, Table
+from pipeline.model import Cell, Item, Method, NoteKind, Page, Role, Status, Table
 from pipeline.normalise.book import Book
 from pipeline.normalise.columns import Layout, cell_text, grid
 from pipeline.normalise.drafts import ActionDraft, AssessmentDraft, Drafts, NoteDraft, Trouble, place_of
 from pipeline.normalise.labels import cut_front, cut_mark, enumerator, goal_label, goal_numbers, joined
 from pipeline.normalise.legend import Legend
-from pipeline.normalise.runon import split_items
+from pipeline.normalise.runon import split_items, split_marks
 from pipeline.normalise.vocabulary import Vocabulary, years
 
 Verdict = tuple[str, Status | None, bool]
@@ -215,6 +215,8 @@ class TableReader:
         return out
 
     def _split(self, item: Item) -> tuple[Item, ...]:
+        if self.context.page.method is not Method.NATIVE and (marked := split_marks(item)) != (item,):
+            return marked
         parts = split_items(item, self.is_word) if item.run_on else (item,)
         if len(parts) > 1:
             text = f"a list without item marks was split into {len(parts)} items at capital letters"
