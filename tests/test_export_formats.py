@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import io
 import json
 import sqlite3
@@ -20,7 +21,7 @@ from pipeline.export import exporter, write
 from pipeline.export.columns import tables
 from pipeline.export.frames import frames
 from pipeline.export.sheets import Marked, sheets, shown
-from pipeline.export.sqlite import APPLICATION_ID
+from pipeline.export.sqlite import APPLICATION_ID, SEARCHED
 from pipeline.records import Dataset
 from tests.export_fixture import CONTEXT, WORDING, dataset
 from tests.test_export import HOSTILE, hostile
@@ -92,6 +93,29 @@ def test_a_double_key_loses_no_row() -> None:
     assert base.execute("SELECT count(*) FROM goals").fetchone() == (7,)
 
 
+def test_a_search_finds_words_without_their_diacritics() -> None:
+    """Every text that is searched for is found as it is written and as a dump would have it."""
+    base = sqlite3.connect(":memory:")
+    base.deserialize(_one("sqlite", dataset()))
+    found = "SELECT a.year FROM actions_fts f JOIN actions a ON a.rowid = f.rowid WHERE actions_fts MATCH ? ORDER BY 1"
+    assert base.execute(found, ("jarjestamme kylakirjastoissa",)).fetchall() == [(2023,), (2024,)]
+    assert base.execute(found, ("bybiblioteken",)).fetchall() == [(2025,)]
+    for table in SEARCHED:
+        assert base.execute(f"SELECT count(*) FROM {table}_fts").fetchone()[0] > 0
+        base.execute(f"INSERT INTO {table}_fts ({table}_fts, rank) VALUES ('integrity-check', 1)")
+
+
+def test_the_parquet_files_are_a_package_of_their_own() -> None:
+    """Its descriptor has the paths, hashes and schemas of the files beside it."""
+    pytest.importorskip("pyarrow")
+    made = dict(exporter("parquet")(dataset(), CONTEXT))
+    package = json.loads(made["parquet/datapackage.json"])
+    for resource in package["resources"]:
+        data = made[f"parquet/{resource['path']}"]
+        assert resource["hash"] == f"sha256:{hashlib.sha256(data).hexdigest()}"
+        assert resource["schema"]["fields"]
+
+
 def test_exact_text_in_the_database() -> None:
     """Odd characters are kept; only what UTF-8 cannot hold is replaced."""
     base = sqlite3.connect(":memory:")
@@ -103,7 +127,7 @@ def test_parquet_has_the_types() -> None:
     """Years are integers, dates are dates, every table is there."""
     parquet = pytest.importorskip("pyarrow.parquet")
     made = dict(exporter("parquet")(dataset(), CONTEXT))
-    assert len(made) == 15
+    assert len(made) == 16
     schema = parquet.read_table(io.BytesIO(made["parquet/actions.parquet"])).schema
     assert [str(schema.field(n).type) for n in ("year", "review", "confidence", "text")] == [
         "int64", "bool", "double", "string",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.codec import Plain
 from pipeline.export.columns import Column, ForeignKey, Table, clean, tables
@@ -29,6 +29,26 @@ def files(dataset: Dataset, context: RunContext) -> Iterator[tuple[str, bytes]]:
     """Yield every table, the empty ones too, and then the descriptor."""
     data = {table.name: encode_table(table, table.values(dataset)) for table in tables()}
     yield from ((f"data/{name}.csv", table) for name, table in data.items())
+    resources = [
+        _resource(table, data[table.name], f"data/{table.name}.csv")
+        | {"format": "csv", "mediatype": "text/csv", "encoding": "utf-8", "dialect": dict(_DIALECT)}
+        for table in tables()
+    ]
+    yield "datapackage.json", descriptor(dataset, context, resources)
+
+
+def parquet_descriptor(dataset: Dataset, context: RunContext, data: dict[str, bytes]) -> bytes:
+    """Return the descriptor of the tables of ``data`` (table name -> Parquet file), which lies beside them."""
+    resources = [
+        _resource(table, data[table.name], f"{table.name}.parquet")
+        | {"format": "parquet", "mediatype": "application/vnd.apache.parquet"}
+        for table in tables()
+    ]
+    return descriptor(dataset, context, resources)
+
+
+def descriptor(dataset: Dataset, context: RunContext, resources: Sequence[dict[str, Plain]]) -> bytes:
+    """Return the file that describes a package of ``resources``."""
     package: dict[str, Plain] = {
         "$schema": PROFILE,
         "name": "deckline",
@@ -36,9 +56,9 @@ def files(dataset: Dataset, context: RunContext) -> Iterator[tuple[str, bytes]]:
         "description": "Goals, actions and how their wording changed, read from committee decks by deckline.",
         "version": context.version,
         **({"sources": _sources(dataset)} if dataset.documents else {}),
-        "resources": [_resource(table, data[table.name]) for table in tables()],
+        "resources": list(resources),
     }
-    yield "datapackage.json", (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
+    return (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def _sources(dataset: Dataset) -> list[Plain]:
@@ -46,18 +66,14 @@ def _sources(dataset: Dataset) -> list[Plain]:
     return [{"title": clean(d.title or d.path), "path": clean(d.path), "hash": f"sha256:{d.sha256}"} for d in documents]
 
 
-def _resource(table: Table, data: bytes) -> dict[str, Plain]:
+def _resource(table: Table, data: bytes, path: str) -> dict[str, Plain]:
     return {
         "name": table.name,
         "type": "table",
         "title": table.title,
-        "path": f"data/{table.name}.csv",
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
+        "path": path,
         "bytes": len(data),
         "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
-        "dialect": dict(_DIALECT),
         "schema": table_schema(table),
     }
 

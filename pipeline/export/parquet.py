@@ -1,4 +1,4 @@
-"""``parquet/<table>.parquet`` for those who load with types; needs the extra ``parquet``."""
+"""``parquet/<table>.parquet`` for those who load with types, a data package of its own; needs the extra ``parquet``."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pipeline.errors import MissingDependencyError
 from pipeline.export.columns import Type, tables
 from pipeline.export.context import RunContext
+from pipeline.export.datapackage import parquet_descriptor
 from pipeline.records import Dataset
 
 
@@ -26,10 +27,13 @@ def files(dataset: Dataset, context: RunContext) -> Iterator[tuple[str, bytes]]:
         Type.BOOLEAN: pyarrow.bool_(),
         Type.DATE: pyarrow.date32(),
     }
+    data: dict[str, bytes] = {}
     for table in tables():
         fields = [pyarrow.field(c.name, types[c.type], metadata={"description": c.description}) for c in table.columns]
         arrays = [pyarrow.array(v, f.type) for v, f in zip(table.values(dataset), fields, strict=True)]
         target = io.BytesIO()
         made = pyarrow.Table.from_arrays(arrays, schema=pyarrow.schema(fields))
         pyarrow.parquet.write_table(made, target, compression="zstd")
-        yield f"parquet/{table.name}.parquet", target.getvalue()
+        data[table.name] = target.getvalue()
+    yield from ((f"parquet/{name}.parquet", table) for name, table in data.items())
+    yield "parquet/datapackage.json", parquet_descriptor(dataset, context, data)

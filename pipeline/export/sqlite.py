@@ -1,7 +1,8 @@
-"""``dataset.sqlite``: the same tables with types and keys, and views for the common questions.
+"""``dataset.sqlite``: the same tables with types and keys, views for the common questions, full-text search.
 
 The database is built in memory and taken out as bytes, so that equal data gives equal bytes; it
-opens in any SQLite since 3.28, and in Datasette as it is.
+opens in any SQLite since 3.28, and in Datasette as it is: an FTS5 index ``actions_fts`` names its
+``content`` table, which is how Datasette finds it (sqlite.org/fts5.html, section 4.4.3).
 """
 
 from __future__ import annotations
@@ -34,6 +35,16 @@ JOIN documents d ON d.document_id = a.document_id
 LEFT JOIN goals g ON g.goal_id = a.goal_id
 ORDER BY a.year, a.goal_number, a.document_id, a.page, a.rowid
 """
+
+# Searched without regard to case and diacritics: a text that lost its letters is found as well.
+SEARCHED = {
+    "goals": ("text", "text_raw"),
+    "areas": ("name", "name_raw"),
+    "actions": ("text", "text_raw", "area", "owner"),
+    "indicators": ("text", "text_raw"),
+    "notes": ("text", "text_raw"),
+}
+_TOKENS = "unicode61 remove_diacritics 2"
 
 # Of the records of a thread and year a doubtful one is shown only for want of a better, the plan before
 # the roadmap that repeats it, the surest first; a verdict is taken from whichever of them has one.
@@ -75,6 +86,8 @@ def files(dataset: Dataset, context: RunContext) -> Iterator[tuple[str, bytes]]:
         base.execute(V_THREAD_YEARS)
         base.execute("COMMIT")
         base.execute("VACUUM")
+        for name, columns in SEARCHED.items():  # after VACUUM, which may number the rows anew
+            _index_words(base, name, columns)
         yield "dataset.sqlite", _without_version(base.serialize())
 
 
@@ -86,6 +99,12 @@ def _fill(base: sqlite3.Connection, table: Table, values: list[list[Value]]) -> 
     for columns in _indexed(table):
         name, listed = "_".join(columns), ", ".join(f'"{c}"' for c in columns)
         base.execute(f'CREATE INDEX "{table.name}_{name}" ON "{table.name}" ({listed})')
+
+
+def _index_words(base: sqlite3.Connection, table: str, columns: tuple[str, ...]) -> None:
+    listed = ", ".join(columns)
+    base.execute(f"CREATE VIRTUAL TABLE {table}_fts USING fts5({listed}, content='{table}', tokenize='{_TOKENS}')")
+    base.execute(f"INSERT INTO {table}_fts ({table}_fts) VALUES ('rebuild')")
 
 
 def _unique(table: Table, values: list[list[Value]]) -> bool:
