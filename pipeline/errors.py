@@ -132,6 +132,7 @@ class Code(StrEnum):
     PAGE_NEEDS_OCR = "page_needs_ocr"
     PAGE_EMPTY = "page_empty"
     PAGE_SKIPPED = "page_skipped"
+    PAGE_REPAIRED = "page_repaired"
     OCR_UNAVAILABLE = "ocr_unavailable"
     OCR_FAILED = "ocr_failed"
     LANGUAGE_MISSING = "language_missing"
@@ -164,3 +165,23 @@ class Code(StrEnum):
     WORDS_UNASSIGNED = "words_unassigned"
     DUPLICATE = "duplicate"
     OVERRIDE_STALE = "override_stale"
+    OVERRIDE_MOVED = "override_moved"
+
+
+# The column that an issue puts in doubt; an answer about the column settles the issue.
+COLUMN_OF: dict[str, str] = {
+    Code.GOAL_MISSING: "goal_id",
+    Code.GOAL_CONFLICT: "goal_id",
+    Code.LABEL_INHERITED: "goal_id",
+    Code.AREA_MISSING: "area_id",
+    Code.YEAR_MISSING: "year",
+    Code.YEAR_CONFLICT: "year",
+    Code.STATUS_MISSING: "status",
+    Code.STATUS_UNKNOWN: "status",
+    Code.MARKER_UNEXPLAINED: "markers",
+    Code.LOW_CONFIDENCE: "confidence",
+    Code.ITEMS_SPLIT: "text",
+    Code.TEXT_LOST: "text",
+    Code.CHARACTER_REPLACED: "text",
+    Code.CORRECTION_PROPOSED: "text",
+}

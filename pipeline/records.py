@@ -46,6 +46,8 @@ class Document:
     state: State = field(metadata=col("What became of the input"))
     profile: str = field(metadata=col("Organisation profile that was used"))
     programme: str = field(default="", metadata=col("Programme title without years, names the series"))
+    series: str = field(default="", metadata=col("Name of the series that a person put it into"))
+    decided: tuple[str, ...] = field(default=(), metadata=col("Columns that a person set or confirmed"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ class Goal:
     page: int = field(metadata=col("Page of the first mention"))
     bbox: Box = field(metadata=col("Place on the page", unit="points from top left"))
     confidence: float = field(metadata=col("0 to 1"))
+    decided: tuple[str, ...] = field(default=(), metadata=col("Columns that a person set or confirmed"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,7 @@ class Area:
     page: int = field(metadata=col("Page of the first mention"))
     bbox: Box = field(metadata=col("Place on the page", unit="points from top left"))
     confidence: float = field(metadata=col("0 to 1"))
+    decided: tuple[str, ...] = field(default=(), metadata=col("Columns that a person set or confirmed"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +122,7 @@ class Action:
     confidence: float = field(metadata=col("0 to 1"))
     review: bool = field(metadata=col("Whether a person should look"))
     placed_from: str = field(default="", metadata=col("Action of another deck that goal, area or year was taken from"))
+    decided: tuple[str, ...] = field(default=(), metadata=col("Columns that a person set or confirmed"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +140,7 @@ class Assessment:
     bbox: Box = field(metadata=col("Place on the page", unit="points from top left"))
     confidence: float = field(metadata=col("0 to 1"))
     action_id: str = field(default="", metadata=col("Action, where the verdict is of that action alone", key="actions"))
+    decided: tuple[str, ...] = field(default=(), metadata=col("Columns that a person set or confirmed"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +154,7 @@ class Indicator:
     page: int = field(metadata=col("Page"))
     bbox: Box = field(metadata=col("Place on the page", unit="points from top left"))
     confidence: float = field(metadata=col("0 to 1"))
+    decided: tuple[str, ...] = field(default=(), metadata=col("Columns that a person set or confirmed"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +172,7 @@ class Note:
     page: int = field(metadata=col("Page"))
     bbox: Box = field(metadata=col("Place on the page", unit="points from top left"))
     confidence: float = field(metadata=col("0 to 1"))
+    decided: tuple[str, ...] = field(default=(), metadata=col("Columns that a person set or confirmed"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +188,7 @@ class Correction:
     rule: str = field(metadata=col("Rule that made it"))
     margin: float | None = field(metadata=col("Distance to the best other reading", unit="nats"))
     applied: bool = field(metadata=col("Whether the text has it"))
+    decision: Decision = field(default=Decision.AUTO, metadata=col("Who decided"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +209,7 @@ class Link:
     margin: float | None = field(metadata=col("Score less the rival's"))
     rival_id: str = field(metadata=col("Best other candidate"))
     decision: Decision = field(metadata=col("Who decided"))
+    candidates: tuple[str, ...] = field(default=(), metadata=col("Up to three records it may continue, best first"))
 
 
 @dataclass(frozen=True, slots=True)

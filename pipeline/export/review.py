@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pipeline.errors import Code, Severity
+from pipeline.errors import COLUMN_OF, Code, Severity
 from pipeline.export.columns import Table, as_text, clean, number_text, table
 from pipeline.export.context import RunContext
 from pipeline.export.csv_tables import encode_table
@@ -20,21 +20,6 @@ LOW_CONFIDENCE = 0.6
 _SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 # A wrong year or goal is worse than anything else that can be wrong with a statement.
 _FIELDS = ("", "goal_id", "year", "area_id", "status", "relation", "markers", "confidence", "text")
-_FIELD_OF: dict[str, str] = {
-    Code.GOAL_MISSING: "goal_id",
-    Code.GOAL_CONFLICT: "goal_id",
-    Code.LABEL_INHERITED: "goal_id",
-    Code.AREA_MISSING: "area_id",
-    Code.YEAR_MISSING: "year",
-    Code.YEAR_CONFLICT: "year",
-    Code.STATUS_MISSING: "status",
-    Code.STATUS_UNKNOWN: "status",
-    Code.MARKER_UNEXPLAINED: "markers",
-    Code.LOW_CONFIDENCE: "confidence",
-    Code.ITEMS_SPLIT: "text",
-    Code.TEXT_LOST: "text",
-    Code.CHARACTER_REPLACED: "text",
-}
 _OWN_ROWS = (Code.CORRECTION_PROPOSED, Code.LINK_DOUBTFUL)
 
 
@@ -53,6 +38,11 @@ class QueueRow:
     candidates: tuple[str, ...] = dataclasses.field(metadata=col("What it could be instead"))
     reason: str = dataclasses.field(metadata=col("Why it is doubtful"))
     text: str = dataclasses.field(metadata=col("Wording that the doubt stands in"))
+    answer: str = dataclasses.field(default="", metadata=col("For a person to fill in: see the guide to answers"))
+    from_id: str = dataclasses.field(default="", metadata=col("Of a link: earlier record"))
+    to_id: str = dataclasses.field(default="", metadata=col("Of a link: later record"))
+    from_document_id: str = dataclasses.field(default="", metadata=col("Of a link: document of the earlier record"))
+    comment: str = dataclasses.field(default="", metadata=col("For a person's remarks; not read"))
 
 
 def queue_table() -> Table:
@@ -72,15 +62,15 @@ def review_queue(dataset: Dataset) -> tuple[QueueRow, ...]:
     issues: dict[str, list[Issue]] = defaultdict(list)
     for issue in dataset.issues:
         issues[issue.record_id].append(issue)
-    proposed = [c for c in dataset.corrections if not c.applied]
+    proposed = [c for c in dataset.corrections if not c.applied and c.decision is Decision.AUTO]
     named = {c.record_id for c in proposed}
     places = _places(dataset)
     rows = [
         *(_correction(c, texts) for c in proposed),
         *(_link(x, places, texts) for x in dataset.links if x.band is Band.REVIEW and x.decision is Decision.AUTO),
         *(row for a in dataset.actions if a.review for row in _action(a, issues[a.action_id], a.action_id in named)),
-        *(_unsure(g, g.goal_id, g.text.text) for g in dataset.goals if g.confidence < LOW_CONFIDENCE),
-        *(_unsure(a, a.area_id, a.name.text) for a in dataset.areas if a.confidence < LOW_CONFIDENCE),
+        *(_unsure(g, g.goal_id, g.text.text) for g in dataset.goals if _uncertain(g)),
+        *(_unsure(a, a.area_id, a.name.text) for a in dataset.areas if _uncertain(a)),
     ]
     told = {a.action_id for a in dataset.actions if a.review}
     rows += [_issue(i, texts) for i in dataset.issues if i.severity is not Severity.INFO and _loose(i, told)]
@@ -98,6 +88,10 @@ def wordings(dataset: Dataset) -> dict[str, str]:
     )
 
 
+def _uncertain(record: Goal | Area) -> bool:
+    return record.confidence < LOW_CONFIDENCE and "confidence" not in record.decided
+
+
 def _loose(issue: Issue, told: set[str]) -> bool:
     return issue.code not in _OWN_ROWS and issue.record_id not in told
 
@@ -112,7 +106,7 @@ def _action(action: Action, issues: Iterable[Issue], corrected: bool) -> Iterato
     known = [i for i in issues if i.code not in _OWN_ROWS]
     reasons = [i for i in known if i.severity is not Severity.INFO] or known
     for issue in reasons:
-        name = _FIELD_OF.get(issue.code, "")
+        name = COLUMN_OF.get(issue.code, "")
         yield _row(
             Severity.WARNING if issue.severity is Severity.INFO else issue.severity,
             "action",
@@ -175,8 +169,9 @@ def _correction(correction: Correction, texts: dict[str, str]) -> QueueRow:
 
 def _link(link: Link, places: dict[str, tuple[str, int]], texts: dict[str, str]) -> QueueRow:
     document, page = places.get(link.to_id, ("", 0))
+    earlier, _ = places.get(link.from_id, ("", 0))
     margin = "" if link.margin is None else f", {number_text(link.margin)} before its rival"
-    return _row(
+    row = _row(
         Severity.WARNING,
         "link",
         link.link_id,
@@ -184,26 +179,31 @@ def _link(link: Link, places: dict[str, tuple[str, int]], texts: dict[str, str])
         page,
         field="relation",
         value=link.relation.value,
-        candidates=tuple(i for i in (link.from_id, link.rival_id) if i),
+        candidates=link.candidates or tuple(i for i in (link.from_id, link.rival_id) if i),
         reason=f"{Code.LINK_DOUBTFUL}: score {number_text(link.score)}{margin}, by {link.matched_by or 'hand'}",
         text=f"{texts.get(link.from_id, '')} → {texts.get(link.to_id, '')}",
     )
+    return dataclasses.replace(row, from_id=link.from_id, to_id=link.to_id, from_document_id=earlier)
 
 
 def _places(dataset: Dataset) -> dict[str, tuple[str, int]]:
     places = {a.action_id: (a.document_id, a.page) for a in dataset.actions}
     places |= {g.goal_id: (g.document_id, g.page) for g in dataset.goals}
+    places |= {n.note_id: (n.document_id, n.page) for n in dataset.notes}
     return places | {a.area_id: (a.document_id, a.page) for a in dataset.areas}
 
 
 def _issue(issue: Issue, texts: dict[str, str]) -> QueueRow:
+    name = COLUMN_OF.get(issue.code, "")
+    if name == "goal_id" and issue.record_id.startswith("goal"):
+        name = "text" if issue.code == Code.GOAL_MISSING else ""
     return _row(
         issue.severity,
         "issue",
         issue.record_id,
         issue.document_id,
         issue.page,
-        field=_FIELD_OF.get(issue.code, ""),
+        field=name,
         reason=f"{issue.code}: {issue.message}",
         text=texts.get(issue.record_id, ""),
     )

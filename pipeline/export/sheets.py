@@ -183,12 +183,14 @@ def _goals(dataset: Dataset) -> Sheet:
 def _review(dataset: Dataset) -> Sheet:
     headers = (
         ("How bad", 9), ("What", 11), ("Column", 12), ("Was read", 24), ("Could be", 24), ("Reason", 50),
-        ("Text", 60), ("Deck", 32), ("Page", 6), ("Record", 18), ("Doubt", 20),
+        ("Text", 60), ("Answer", 28), ("Comment", 20), ("Deck", 32), ("Page", 6), ("Record", 18), ("Doubt", 20),
+        ("Document", 18), ("Earlier record", 18), ("Later record", 18), ("Earlier document", 18),
     )  # fmt: skip
     decks = _deck_names(dataset)
     rows = tuple(
-        (q.severity.value, q.kind, q.field, q.value, "; ".join(q.candidates), q.reason, q.text,
-         decks.get(q.document_id, ""), q.page or None, q.record_id, q.queue_id)
+        (q.severity.value, q.kind, q.field, q.value, "; ".join(q.candidates), q.reason, q.text, q.answer, q.comment,
+         decks.get(q.document_id, ""), q.page or None, q.record_id, q.queue_id,
+         q.document_id, q.from_id, q.to_id, q.from_document_id)
         for q in review_queue(dataset)
     )  # fmt: skip
     return Sheet("Review", "Everything doubtful, worst first", headers, rows, 2)
