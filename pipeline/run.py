@@ -323,7 +323,19 @@ def _doubts(queue: Path) -> int:
         return sum(1 for _ in csv.DictReader(file))
 
 
-def look(place: str, request: Request) -> tuple[Deck | None, Report]:
+def understand(deck: Deck, identity: str, request: Request) -> Report:
+    """Return what a deck says, in this process."""
+    return _understand(deck, identity, request.profile())
+
+
+def relate(loaded: Sequence[Report], request: Request) -> Dataset:
+    """Return the reports as one dataset, its records linked through the years, in this process."""
+    from pipeline.normalise import relate as linked
+
+    return linked(loaded, request.profile())
+
+
+def look(place: str, request: Request, *, understand: bool = True) -> tuple[Deck | None, Report]:
     """Read one file in a worker and return what was found, keeping nothing."""
     candidates = planning.candidates(discover([place], None).inputs[:1])
     with TemporaryDirectory(prefix="deckline-") as scratch:
@@ -332,7 +344,7 @@ def look(place: str, request: Request) -> tuple[Deck | None, Report]:
             todo = planning.plan(candidates, basis, store, force=True)
             runner = request.runner(store, lambda *_: None)
             runner.unopened(todo)
-            runner.documents(todo, understand=True)
+            runner.documents(todo, understand=understand)
             identity = candidates[0].document_id
             return load(Deck, store.folder(identity) / DECK_FILE), _report(store, identity)
 

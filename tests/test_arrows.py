@@ -24,7 +24,7 @@ LAYERS = (
     ("planning", "reports"),
     ("documents",),
     ("run",),
-    ("audit", "inspection", "messages"),
+    ("audit", "inspection", "library", "messages"),
     ("cli",),
 )
 STAGES = {"extract", "normalise", "export"}
