@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -197,14 +198,23 @@ def _continues(last: Table, first: Table) -> bool:
         return False
     if _header(last) and _header(last) == _header(first):
         return True
-    a, b = _borders(last), _borders(first)
     scale = max(last.box.width, 1.0) / max(first.box.width, 1.0)
-    return 0.97 <= scale <= 1.03 and all(abs(p - q) <= COLUMN_NEAR for p, q in zip(a, b, strict=True))
+    edges = zip(_borders(last), _borders(first), _starts(last), _starts(first), strict=True)
+    drawn = min(last.confidence, first.confidence) >= 1.0
+    return 0.97 <= scale <= 1.03 and all(
+        abs(p - q) <= COLUMN_NEAR or (not drawn and abs(s - t) <= COLUMN_NEAR) for p, q, s, t in edges
+    )
 
 
 def _borders(table: Table) -> tuple[float, ...]:
     starts = (min((c.box.x0 for c in table.cells if c.column == n), default=table.box.x0) for n in range(table.columns))
     return (*starts, table.box.x1)
+
+
+def _starts(table: Table) -> tuple[float, ...]:
+    """Return where the text of each column begins: borders inferred from text lie anywhere between columns."""
+    columns = ([i.box.x0 for c in table.cells if c.column == n for i in c.items] for n in range(table.columns))
+    return (*(min(found, default=math.inf) for found in columns), table.box.x1)
 
 
 def _header(table: Table) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ RESIZED = ((1.12, 0.45), (1.4, 0.2))
 LARGER = 1.12
 TITLE_LARGER = 1.15
 TITLE_ZONE = 0.5
+EDGE = 0.01
 SYMBOLS = frozenset("●○■□◆▲▼✓✔✗✘☑☒☐→←➔")
 
 
@@ -266,7 +267,8 @@ def _titled(blocks: Sequence[Block], scene: Scene) -> tuple[Block, ...]:
     """Make the largest text in the upper part of the page its title, the topmost among equals."""
     best: int | None = None
     for n, block in enumerate(blocks):
-        if block.kind not in (BlockKind.HEADING, BlockKind.TEXT) or block.box.top > TITLE_ZONE * scene.height:
+        loose = block.kind in (BlockKind.HEADING, BlockKind.TEXT)
+        if not (loose or _on_band(block, scene)) or block.box.top > TITLE_ZONE * scene.height:
             continue
         if best is None or _size(block) > 1.02 * _size(blocks[best]):
             best = n
@@ -276,6 +278,13 @@ def _titled(blocks: Sequence[Block], scene: Scene) -> tuple[Block, ...]:
     if rest and _size(blocks[best]) < TITLE_LARGER * median(rest):
         return tuple(blocks)
     return tuple(replace(b, kind=BlockKind.TITLE) if n == best else b for n, b in enumerate(blocks))
+
+
+def _on_band(block: Block, scene: Scene) -> bool:
+    """Whether a block is one text on a band along the top or a side of the page: it meets three edges."""
+    box, slack = block.box, EDGE * max(scene.width, scene.height)
+    edges = (box.x0, box.top, scene.width - box.x1, scene.height - box.bottom)
+    return block.kind is BlockKind.BOX and len(block.items) == 1 and sum(e <= slack for e in edges) == 3
 
 
 def _size(block: Block) -> float:

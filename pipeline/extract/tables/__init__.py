@@ -11,7 +11,7 @@ from pipeline.extract.tables.grid import Grid, GridCell, filled, trimmed, withou
 from pipeline.extract.tables.lattice import lattices
 from pipeline.extract.tables.panels import unboxed
 from pipeline.extract.tables.refine import refine
-from pipeline.extract.tables.regions import below_caption, grown, headed, runs, stacks
+from pipeline.extract.tables.regions import below_caption, grown, headed, open_sided, runs, stacks
 from pipeline.model import Box, Fill, Word
 
 LONG_CELL = 20
@@ -36,11 +36,11 @@ def find_tables(scene: Scene) -> tuple[Grid, ...]:
             found.append(_painted(fine, scene.fills))
             free.difference_update(fine.words)
 
-    crossed = lattices(borders)
+    crossed = [grid for grid in lattices(borders) if not open_sided(grid, borders)]
     for grid in crossed:
         if not any(_meet(grid.box, g.box) for g in found):
             take(grid, forced=False)
-    for grid in [*stacks(borders), *(g for g in crossed if g.columns == 1)]:
+    for grid in [*stacks(borders, words), *(g for g in crossed if g.columns == 1)]:
         if not any(_meet(grid.box, g.box) for g in found):
             take(grid, forced=True)
     loose = unboxed(scene, sorted(free))

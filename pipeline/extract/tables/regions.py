@@ -23,10 +23,11 @@ MOST_ENDS = 5
 WIDEST_GAP = 4.0
 HIGHEST_ROW = 150.0
 LONGEST_ROW = 8
+MOST = 0.5
 
 
-def stacks(borders: Borders) -> list[Grid]:
-    """Return one-column grids between horizontal border lines of equal extent."""
+def stacks(borders: Borders, words: Sequence[Word]) -> list[Grid]:
+    """Return grids between horizontal border lines of equal extent: of one column, or of those that fills show."""
     groups: list[list[Border]] = []
     for b in sorted(borders.horizontal, key=lambda b: (b.at, b.low)):
         if b.high - b.low < SHORTEST_RULE:
@@ -37,7 +38,23 @@ def stacks(borders: Borders) -> list[Grid]:
                 break
         else:
             groups.append([b])
-    return [_stack(g, borders.horizontal) for g in groups if len(g) > 1]
+    return [_stack(g, borders, words) for g in groups if len(g) > 1]
+
+
+def open_sided(grid: Grid, borders: Borders) -> bool:
+    """Whether rules part the rows of a grid and fills alone its columns: there may be more than are filled."""
+    box = grid.box
+    down = [b for b in borders.vertical if box.x0 - 4 <= b.at <= box.x1 + 4 and _meets(b, box.top, box.bottom)]
+    drawn: dict[float, float] = {}
+    for b in borders.horizontal:
+        if b.ruled and box.top - 4 <= b.at <= box.bottom + 4:
+            drawn[b.at] = drawn.get(b.at, 0.0) + max(0.0, min(b.high, box.x1) - max(b.low, box.x0))
+    long = [at for at, length in drawn.items() if length >= MOST * box.width]
+    return not any(b.ruled for b in down) and len(long) > 1
+
+
+def _meets(b: Border, low: float, high: float) -> bool:
+    return min(b.high, high) - max(b.low, low) > 4
 
 
 def _top(rules: Sequence[Border], every: Sequence[Border]) -> float:
@@ -51,8 +68,9 @@ def _top(rules: Sequence[Border], every: Sequence[Border]) -> float:
     return top
 
 
-def _stack(rules: Sequence[Border], every: Sequence[Border]) -> Grid:
+def _stack(rules: Sequence[Border], borders: Borders, words: Sequence[Word]) -> Grid:
     """Make a grid of full rules and of those that leave out merged labels: at one side, or within."""
+    every = borders.horizontal
     low, high = min(r.low for r in rules), max(r.high for r in rules)
     top, bottom = _top(rules, every), rules[-1].at
     inside = [
@@ -63,12 +81,29 @@ def _stack(rules: Sequence[Border], every: Sequence[Border]) -> Grid:
     ]  # fmt: skip
     partial = [b for b in inside if _leaves_out(b, inside, low, high)]
     inner = _common([e for b in partial for e in (b.low, b.high) if low + SAME_END < e < high - SAME_END])
-    xs = [low, *inner, high]
     ys = sorted({r.at for r in rules} | ({b.at for b in partial} if inner else set()))
-    walls = [[True] * (len(xs) - 1) for _ in ys[1:]]
+    sides = _filled_sides(borders.vertical, rules, ys)
+    inner = sorted([*inner, *(x for x in sides if all(abs(x - e) > SAME_END for e in (low, *inner, high)))])
+    xs = [low, *inner, high]
+    walls = [[not _written_across(words, x, a, b) for x in xs[1:]] for a, b in itertools.pairwise(ys)]
     lines = [*rules, *partial]
     floors = [[_drawn(lines, y, a, b) for a, b in itertools.pairwise(xs)] for y in ys[1:]]
     return build(xs, ys, frames(walls, floors))
+
+
+def _filled_sides(down: Sequence[Border], rules: Sequence[Border], ys: Sequence[float]) -> list[float]:
+    """Return where fills begin and end along most rows of a ruled stack, the first row left out."""
+    top, bottom = ys[min(1, len(ys) - 2)], ys[-1]
+    covered: dict[float, float] = {}
+    for b in down if all(r.ruled for r in rules) and len(rules) > 2 else ():
+        inside = rules[0].low < b.at < rules[0].high and not b.ruled
+        covered[b.at] = covered.get(b.at, 0.0) + (max(0.0, min(b.high, bottom) - max(b.low, top)) if inside else 0.0)
+    return [x for x, length in sorted(covered.items()) if length >= MOST * (bottom - top)]
+
+
+def _written_across(words: Sequence[Word], x: float, top: float, bottom: float) -> bool:
+    """Whether a word of a row stands on a border: text over several columns."""
+    return any(w.box.x0 < x - 1 and w.box.x1 > x + 1 and top < (w.box.top + w.box.bottom) / 2 < bottom for w in words)
 
 
 def _leaves_out(b: Border, every: Sequence[Border], low: float, high: float) -> bool:
