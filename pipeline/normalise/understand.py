@@ -10,6 +10,7 @@ from pipeline.errors import Code
 from pipeline.model import BlockKind, Deck, Item, Method, Page, Role, Table
 from pipeline.normalise.assemble import Assembly, corrections, page_row, roadmap_years, table_rows
 from pipeline.normalise.book import Book
+from pipeline.normalise.checks import closed_world
 from pipeline.normalise.columns import Layout, read_layout
 from pipeline.normalise.drafts import Drafts, Trouble, place_of
 from pipeline.normalise.facts import Facts, page_title, plan_period, programme, read_facts, reporting_year, with_title
@@ -164,7 +165,7 @@ def understand(deck: Deck, document_id: str, profile: Profile) -> Report:
     readings += [(r.indicator_id, r.page, r.text) for r in indicators]
     readings += [(r.note_id, r.page, r.text) for r in notes]
     found = [*deck.issues, *(i for p in deck.pages for i in p.issues)]
-    return Report(
+    report = Report(
         document=document,
         pages=tuple(page_row(p, reader.titles[p.number], document_id, profile, language) for p in deck.pages),
         goals=tuple(parts.goals),
@@ -177,6 +178,8 @@ def understand(deck: Deck, document_id: str, profile: Profile) -> Report:
         tables=table_rows(deck, document_id),
         issues=(*(replace(i, document_id=document_id) for i in found), *parts.issues),
     )
+    checked = closed_world(report, deck, reader.drafts, reader.legend, words)
+    return replace(report, issues=(*report.issues, *checked))
 
 
 def _text(deck: Deck) -> str:
