@@ -25,7 +25,10 @@ def deck_state(deck: Deck, *, stopped: bool) -> State:
         return State.ERROR if len(failed) == len(deck.pages) else State.PARTIAL
     if waiting:
         return State.NEEDS_OCR
-    return State.PARTIAL if any(_has_error(page.issues) for page in deck.pages) else deck.state
+    if any(_has_error(page.issues) for page in deck.pages):
+        return State.PARTIAL
+    mended = any(issue.code == Code.PAGE_REPAIRED for page in deck.pages for issue in page.issues)
+    return State.REPAIRED if mended else deck.state
 
 
 def _has_error(issues: Sequence[Issue]) -> bool:

@@ -7,46 +7,42 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import chain
 
-from pipeline.errors import Code, CorruptError, LimitError, MissingDependencyError, Severity
+from pipeline.errors import Code, LimitError, MissingDependencyError, Severity
 from pipeline.extract.compose import compose
-from pipeline.extract.pdf_objects import page_size, scene_of
-from pipeline.extract.pdf_pages import SAVE_ANEW, Leaf, open_leaves
+from pipeline.extract.pdf_rescue import Book, Seen, open_book, say
 from pipeline.extract.scene import ReadOptions, Scene
 from pipeline.model import Issue, Method, Page
 
 COVERS_PAGE = 0.5
+PICTURE, TABLES, WORDS = "picture", "tables", "words"
 
 
 def read(data: bytes, options: ReadOptions) -> Iterator[Page]:
-    """Yield the pages of a PDF in order; raises ``EncryptedError``, ``CorruptError`` or ``LimitError``."""
+    """Return the pages of a PDF in order, read one by one; raises ``EncryptedError``, ``CorruptError`` or ``LimitError``."""
     if len(data) > options.max_file_bytes:
         raise LimitError(f"the file is larger than {options.max_file_bytes} bytes", remedy="split it")
-    pages = open_leaves(data, options.password)
+    return _read_and_close(open_book(data, options), options)
+
+
+def _read_and_close(book: Book, options: ReadOptions) -> Iterator[Page]:
     try:
-        first = next(pages)
-    except StopIteration as error:
-        raise CorruptError("the file has no pages", remedy=SAVE_ANEW) from error
-    except Exception as error:
-        raise CorruptError("the page tree is broken", remedy=SAVE_ANEW) from error
-    return _read_all(data, chain((first,), pages), options)
+        yield from _read_all(book, options)
+    finally:
+        book.close()
 
 
-def _read_all(data: bytes, pages: Iterator[Leaf], options: ReadOptions) -> Iterator[Page]:
+def _read_all(book: Book, options: ReadOptions) -> Iterator[Page]:
     wanted = set(options.pages)
-    number = 0
-    try:
-        for page in pages:
-            number = page.number
-            if number > options.max_pages:
-                message = f"pages beyond the limit of {options.max_pages} were not read"
-                yield failed_page(number, Code.PAGE_SKIPPED, message)
-                return
-            if not wanted or number in wanted:
-                yield _read_page(data, page, options)
-    except Exception as error:
-        yield failed_page(number + 1, Code.PAGE_FAILED, f"the page tree ends here: {_say(error)}")
+    last = min(book.count, options.max_pages)
+    for number in range(1, last + 1):
+        if not wanted or number in wanted:
+            page = _read_page(book, number, options)
+            lost = Issue("", number, Severity.ERROR, Code.PAGE_SKIPPED, book.lost)
+            yield replace(page, issues=(*page.issues, lost)) if book.lost and number == last else page
+    if book.count > last:
+        message = f"pages beyond the limit of {options.max_pages} were not read: split the file"
+        yield failed_page(last + 1, Code.PAGE_SKIPPED, message)
 
 
 def failed_page(number: int, code: Code, message: str, width: float = 0.0, height: float = 0.0) -> Page:
@@ -55,21 +51,29 @@ def failed_page(number: int, code: Code, message: str, width: float = 0.0, heigh
     return Page(number, width, height, Method.NONE, confidence=0.0, issues=(issue,))
 
 
-def _read_page(data: bytes, leaf: Leaf, options: ReadOptions) -> Page:
-    number = leaf.number
-    width = height = 0.0
+def _read_page(book: Book, number: int, options: ReadOptions) -> Page:
     try:
-        width, height = page_size(leaf.page)
-        scene, share = scene_of(leaf, options)
+        seen = book.seen(number)
+    except LimitError as error:
+        issue = Issue("", number, Severity.ERROR, error.code, str(error))
+        seen = Seen(Scene(number, 0.0, 0.0, Method.NONE, issues=(issue,)), 1.0)
     except Exception as error:
-        scene, share = Scene(number, width, height, Method.NONE, issues=(_failure(number, error),)), 1.0
+        seen = Seen(Scene(number, 0.0, 0.0, Method.NONE, issues=(_failure(number, error),)), 1.0)
+    scene = _with_ocr(book, seen.scene, seen.share, options)
     try:
-        return compose(_with_ocr(data, scene, share, options), options)
+        if book.may(number, TABLES):
+            return compose(scene, options)
+        message = "lines and areas were not looked at, tables may be missing"
+        issue = Issue("", number, Severity.ERROR, Code.TABLE_UNREAD, message)
+        bare = replace(scene, rulings=(), fills=(), issues=(*scene.issues, issue))
+        if book.may(number, WORDS):
+            return compose(bare, options)
     except Exception as error:
-        return failed_page(number, Code.PAGE_FAILED, _say(error), width, height)
+        return failed_page(number, Code.PAGE_FAILED, say(error), scene.width, scene.height)
+    return failed_page(number, Code.PAGE_FAILED, "every way of reading it failed", scene.width, scene.height)
 
 
-def _with_ocr(data: bytes, scene: Scene, share: float, options: ReadOptions) -> Scene:
+def _with_ocr(book: Book, scene: Scene, share: float, options: ReadOptions) -> Scene:
     """Let OCR read the page where its own words do not tell what it shows; without OCR say so."""
     native = scene if scene.method is not Method.NONE else None
     try:
@@ -77,7 +81,10 @@ def _with_ocr(data: bytes, scene: Scene, share: float, options: ReadOptions) -> 
 
         if not scan.needs_ocr(scene, share, options):
             return scene
-        read_again = scan.read_pdf_page(data, scene.number, native, options)
+        if not book.may(scene.number, PICTURE):
+            return _unread(scene, Code.OCR_FAILED, "the picture of the page could not be read")
+        read_again = scan.read_pdf_page(book.data, book.numbers.get(scene.number, scene.number), native, options)
+        read_again = replace(read_again, number=scene.number)
         return replace(read_again, issues=(*scene.issues, *read_again.issues))
     except ImportError:
         if scene.words or share < COVERS_PAGE:
@@ -86,7 +93,7 @@ def _with_ocr(data: bytes, scene: Scene, share: float, options: ReadOptions) -> 
     except MissingDependencyError as error:
         return _unread(scene, Code.OCR_UNAVAILABLE, str(error))
     except Exception as error:
-        return _unread(scene, Code.OCR_FAILED, _say(error))
+        return _unread(scene, Code.OCR_FAILED, say(error))
 
 
 def _unread(scene: Scene, code: Code, message: str) -> Scene:
@@ -96,8 +103,4 @@ def _unread(scene: Scene, code: Code, message: str) -> Scene:
 
 
 def _failure(number: int, error: Exception) -> Issue:
-    return Issue("", number, Severity.ERROR, Code.PAGE_FAILED, _say(error))
-
-
-def _say(error: Exception) -> str:
-    return " ".join(f"{type(error).__name__}: {error}".split())[:200]
+    return Issue("", number, Severity.ERROR, Code.PAGE_FAILED, say(error))

@@ -54,10 +54,13 @@ def scene_of(leaf: Leaf, options: ReadOptions) -> tuple[Scene, float]:
 
     Raises what pdfminer raises on broken content, and ``LimitError`` past ``max_glyphs``.
     """
-    frame = _frame(leaf.page)
-    painted = leaf.painted(options.max_glyphs)
-    reader = _Reader(frame, painted, options.max_rulings)
-    for item in _leaves(painted.layout):
+    return scene_from(leaf, leaf.painted(options.max_glyphs), options)
+
+
+def scene_from(leaf: Leaf, painted: Painted, options: ReadOptions) -> tuple[Scene, float]:
+    """Return the same as ``scene_of`` from what the page was found to paint."""
+    reader = _Reader(_frame(leaf.page), painted, options.max_rulings)
+    for item in leaves_of(painted.layout):
         reader.take(item)
     return reader.scene(leaf.number, float(leaf.page.rotate)), reader.picture_share()
 
@@ -92,7 +95,8 @@ def _sorted(box: Sequence[float]) -> tuple[float, float, float, float]:
     return box if box[2] - box[0] > 1 and box[3] - box[1] > 1 else LETTER
 
 
-def _leaves(container: Iterable[object]) -> Iterator[object]:
+def leaves_of(container: Iterable[object]) -> Iterator[object]:
+    """Yield the layout objects that hold no others, in the order they are painted."""
     stack: list[Iterator[object]] = [iter(container)]
     while stack:
         for item in stack[-1]:

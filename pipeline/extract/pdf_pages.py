@@ -60,7 +60,7 @@ class _Device(PDFPageAggregator):
         fresh = self.cur_item._objs[start:]
         self.drawn += len(fresh)
         if self.drawn > self.limit:
-            raise LimitError(f"more than {self.limit} glyphs on one page", remedy="raise the limit")
+            raise LimitError(f"more than {self.limit} glyphs on one page", remedy="print it anew as a picture")
         if textstate.render in INVISIBLE_MODES:
             self.invisible.update(map(id, fresh))
 

@@ -7,6 +7,7 @@ page as a person sees it: rotation and skew are already undone.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from pipeline.model import Fill, Issue, Method, Ruling, Word
@@ -27,9 +28,20 @@ class Scene:
     issues: tuple[Issue, ...] = ()
 
 
+Watch = Callable[[int, str], None]
+
+
+def unwatched(page: int, rung: str) -> None:
+    """Take no notice of what is begun."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """How to read: languages (ISO 639-1, most likely first), pages (1-based, empty: all), OCR mode and limits."""
+    """How to read: languages (ISO 639-1, most likely first), pages (1-based, empty: all), OCR mode and limits.
+
+    ``watch`` is told the page (0: the whole file) and the way of reading before each attempt, so that one
+    which takes the process with it is known; ``fatal`` are such attempts of earlier processes, not to be made again.
+    """
 
     languages: tuple[str, ...] = ("fi", "sv", "en")
     pages: tuple[int, ...] = ()
@@ -40,3 +52,5 @@ class ReadOptions:
     max_glyphs: int = 200_000
     max_rulings: int = 50_000
     password: str = ""
+    fatal: frozenset[tuple[int, str]] = frozenset()
+    watch: Watch = unwatched
