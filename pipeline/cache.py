@@ -28,6 +28,7 @@ RUN_FILE = "run.json"
 DECK_FILE = "deck.json"
 REPORT_FILE = "report.json"
 KEYS_FILE = "key.json"
+PICTURES = "pages"
 _REMEDY = "check the permissions and the free space, or choose another output folder"
 _PACKAGE = Path(__file__).parent
 _CORE = (

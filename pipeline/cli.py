@@ -43,6 +43,8 @@ class Flags(TypedDict, total=False):
     ocr: str | None
     password_file: str | None
     strict: bool | None
+    pictures: bool | None
+    ui_lang: str | None
 
 
 def _options(*options: Callable[[F], F]) -> Callable[[F], F]:
@@ -60,6 +62,7 @@ _OUT_ARGUMENT = click.argument("out", metavar="OUT", type=click.Path(path_type=P
 _TALK = _options(
     click.option("-q", "--quiet", is_flag=True, help="Only errors."),
     click.option("-v", "--verbose", count=True, help="Say why files are read again; -vv: timings and traces."),
+    click.option("--ui-lang", metavar="en|fi|sv", help="Language of report, workbook and messages; default: en."),
     click.option("--log-format", metavar="text|json", help="How messages are written."),
 )
 _PROFILE = click.option("--profile", metavar="NAMES", help="Organisations (names or TOML files); default: all known.")
@@ -78,6 +81,7 @@ _READ = _options(
     _PAGES,
     _OCR,
     _PASSWORDS,
+    click.option("--pictures/--no-pictures", default=None, help="Keep pictures of the pages for the report."),
     click.option("-n", "--dry-run", is_flag=True, help="List what would be done."),
 )
 _STRICT = click.option("--strict", is_flag=True, default=None, help="Exit with 7 while items wait for review.")
@@ -214,7 +218,7 @@ def _request(force: bool, *, export: bool = True, **flags: Unpack[Flags]) -> Req
     from pipeline.settings import passwords
 
     settings = _settings(flags)
-    return Request(settings, export=export, force=force, passwords=passwords(settings))
+    return Request(settings, settings.ui_lang, export=export, force=force, passwords=passwords(settings))
 
 
 def _say_plan(inputs: tuple[str, ...], out: Path, request: Request, stdin: Iterable[str]) -> None:

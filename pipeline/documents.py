@@ -42,6 +42,7 @@ class Order:
     pages: tuple[int, ...]
     ocr: str
     understand: bool
+    pictures: bool = False
     passwords: tuple[str, ...] = ()
     deck: str = ""
     stopped: Issue | None = None
@@ -92,6 +93,7 @@ class Runner:
             settings.pages,
             settings.ocr,
             understand,
+            settings.pictures,
             self.passwords if candidate.locked else (),
             "" if one.read else str(self.store.folder(candidate.document_id)),
         )
@@ -128,6 +130,10 @@ class Runner:
             return None
         issue = Issue("", 0, Severity.ERROR, end.code, end.message)
         deck = load(Deck, made / DECK_FILE)
+        if load(Report, made / REPORT_FILE) is not None or (deck is not None and not understand):
+            # All but the pictures of the pages was done.
+            self.store.stage(task.name, made, one.keys if understand else Keys(one.keys.extract))
+            return None
         if deck is None and order.stopped is None and whole_lines(task.folder / PAGES_FILE):
             return replace(task, payload=encode(replace(order, stopped=issue, passing=passing)))
         made.mkdir(parents=True, exist_ok=True)

@@ -292,6 +292,17 @@ class Deck:
     state: State = State.OK
 
 
+@dataclass(frozen=True, slots=True)
+class PagePicture:
+    """The picture of a page: file name, size of the page in points; ``schematic`` where drawn from what was read."""
+
+    page: int
+    file: str
+    width: float
+    height: float
+    schematic: bool = False
+
+
 def col(doc: str, *, key: str = "", unit: str = "") -> dict[str, str]:
     """Return field metadata: a description, ``key`` (``id``, or the table it points into), a unit."""
     return {"doc": doc, "key": key, "unit": unit}

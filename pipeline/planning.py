@@ -62,7 +62,7 @@ def basis(settings: Settings, profile: Profile, language: str = "en", passwords:
     """Collect what results depend on: program text, options, limits, profiles, tools, passwords (as a digest)."""
     read_with, corrected_with = reading_tools(), language_tools()
     limits = (settings.page_seconds, settings.memory_mb)
-    options = (settings.lang, settings.pages, settings.ocr, *limits)
+    options = (settings.lang, settings.pages, settings.ocr, settings.pictures, *limits)
     reading = (
         Part("program", code_digest("extract")),
         Part("options", digest(*options)),

@@ -19,6 +19,7 @@ from tempfile import TemporaryDirectory
 from pipeline import __version__, planning, profiles, reports
 from pipeline.cache import (
     DECK_FILE,
+    PICTURES,
     REPORT_FILE,
     Counts,
     Entry,
@@ -95,14 +96,24 @@ def handle(payload: Plain, folder: Path, step: Step) -> None:
     if order.deck:
         shutil.copytree(order.deck, made, dirs_exist_ok=True)
     else:
-        deck = _resume(order, folder) if order.stopped else _read(order, folder, step)
-        _keep_deck(deck, order.document_id, folder, made)
+        read = _resume(order, folder) if order.stopped else _read(order, folder, step)
+        _keep_deck(read, order.document_id, folder, made)
     step()
     if order.understand:
         # Understood from the disk, where numbers are rounded: the stages one by one give the same bytes.
         deck = decode(Deck, json.loads((made / DECK_FILE).read_bytes()))
         profile = _profile(order.languages, None if order.every_organisation else order.organisations)
         (made / REPORT_FILE).write_bytes(dump(encode(_understand(deck, order.document_id, profile))))
+    if order.pictures and not order.deck:
+        # Last, so that a page that breaks the drawing costs no more than the pictures.
+        _draw(read, order, made / PICTURES, step)
+
+
+def _draw(deck: Deck, order: Order, folder: Path, step: Step) -> None:
+    from pipeline.extract.pictures import write
+
+    with suppress(OSError):
+        write(Path(order.path).read_bytes(), deck, folder, order.passwords, step)
 
 
 def _profile(languages: tuple[str, ...], organisations: tuple[str, ...] | None) -> Profile:
@@ -268,7 +279,7 @@ def _finish(
     settings = _settings(request)
     counts = Counts()
     if request.export:
-        counts = _export(loaded, entries, request, exported)
+        counts = _export(store, loaded, entries, request, exported)
     record = RunRecord(__version__, key, settings, basis.tools, counts, entries)
     store.publish(record, exported, replaces_data=request.export)
     return _summary(store.record() or record, missing)
@@ -281,6 +292,7 @@ def _settings(request: Request) -> tuple[Part, ...]:
         "lang": ",".join(s.lang) or "all",
         "pages": ",".join(map(str, s.pages)) or "all",
         "ocr": s.ocr,
+        "pictures": "true" if s.pictures else "false",
         "page_seconds": str(s.page_seconds),
         "memory_mb": str(s.memory_mb),
         "language": request.language,
@@ -306,14 +318,16 @@ def _entry(report: Report) -> Entry:
     return Entry(document.document_id, document.path, document.sha256, document.state, *told)
 
 
-def _export(loaded: Sequence[Report], entries: Sequence[Entry], request: Request, folder: Path) -> Counts:
-    from pipeline.export import RunContext, write
+def _export(store: Store, loaded: Sequence[Report], entries: Sequence[Entry], request: Request, folder: Path) -> Counts:
+    from pipeline.export import Pictures, RunContext, write
     from pipeline.normalise import relate
 
     dataset: Dataset = relate(loaded, request.profile())
     inputs = tuple((e.path, e.sha256, str(e.state)) for e in entries)
     settings = tuple((part.name, part.value) for part in _settings(request))
-    write(dataset, folder, RunContext(__version__, settings, inputs, request.language))
+    folders = {d.document_id: store.folder(d.document_id) / PICTURES for d in dataset.documents}
+    context = RunContext(__version__, settings, inputs, request.language, pictures=Pictures.of(folders))
+    write(dataset, folder, context)
     return Counts(len(dataset.goals), len(dataset.actions), len(dataset.links), _doubts(folder / QUEUE))
 
 

@@ -22,6 +22,7 @@ PREFIX = "DECKLINE_"
 DEBUG = "DECKLINE_DEBUG"
 OCR_MODES = ("auto", "always", "never")
 LOG_FORMATS = ("text", "json")
+UI_LANGUAGES = ("en", "fi", "sv")
 MAX_PAGE = 1_000_000
 
 
@@ -31,7 +32,8 @@ class Settings:
 
     ``profile`` and ``lang`` empty: all that are known; ``pages`` empty: all; ``jobs`` 0: one per core;
     ``password_file`` holds a password per line, for files that want one.
-    ``page_seconds`` is CPU time for one page; ``silent_seconds`` wall time without a finished page;
+    ``pictures``: keep pictures of the pages for the report; ``ui_lang`` is the language of report, workbook and
+    messages.  ``page_seconds`` is CPU time for one page; ``silent_seconds`` wall time without a finished page;
     ``document_seconds`` wall time for a document; ``memory_mb`` address space of a worker in MiB.
     """
 
@@ -41,7 +43,9 @@ class Settings:
     jobs: int = 0
     ocr: str = "auto"
     password_file: str = ""
+    pictures: bool = True
     strict: bool = False
+    ui_lang: str = "en"
     log_format: str = "text"
     page_seconds: int = 60
     silent_seconds: int = 600
@@ -197,7 +201,9 @@ _PARSERS: dict[str, Callable[[Raw, str], object]] = {
     "jobs": _number(0),
     "ocr": _choice(*OCR_MODES),
     "password_file": _path,
+    "pictures": _flag,
     "strict": _flag,
+    "ui_lang": _choice(*UI_LANGUAGES),
     "log_format": _choice(*LOG_FORMATS),
     "page_seconds": _number(1),
     "silent_seconds": _number(1),

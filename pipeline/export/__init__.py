@@ -16,11 +16,11 @@ from typing import TypeAlias, cast
 from pipeline.errors import Code, MissingDependencyError, Severity, UsageError
 from pipeline.export.atomic import write_bytes
 from pipeline.export.columns import surrogates, tables
-from pipeline.export.context import RunContext
+from pipeline.export.context import Pictures, RunContext
 from pipeline.model import Issue
 from pipeline.records import Dataset
 
-__all__ = ["EXPORTERS", "Exporter", "RunContext", "exporter", "write"]
+__all__ = ["EXPORTERS", "Exporter", "Pictures", "RunContext", "exporter", "write"]
 
 Exporter: TypeAlias = Callable[[Dataset, RunContext], Iterator[tuple[str, bytes]]]
 

@@ -6,12 +6,12 @@ else a white page of its size.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.extract import sniff
+from pipeline.extract.pictures import frame, password_of, straight
 from pipeline.model import Block, BlockKind, Box, Cell, Method, Page, Table, Word
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def draw(source: Path | bytes, pages: Sequence[Page], folder: Path, passwords: S
     """
     data = source if isinstance(source, bytes) else source.read_bytes()
     kind = sniff.media_type(data)
-    password = _password(data, passwords) if kind == sniff.PDF else None
+    password = password_of(data, passwords) if kind == sniff.PDF else None
     folder.mkdir(parents=True, exist_ok=True)
     out: list[Path] = []
     for page in pages:
@@ -82,23 +82,10 @@ def _ground(data: bytes, kind: str, page: Page, scale: float, password: str | No
     if kind == sniff.PDF:
         picture = _pdf_picture(data, page.number, scale, password)
     elif kind in (sniff.PNG, sniff.JPEG, sniff.TIFF):
-        picture = _frame(data, page.number)
+        picture = frame(data, page.number)
     else:
         return None
-    return _straight(picture, page.rotation) if picture is not None and page.method is Method.OCR else picture
-
-
-def _password(data: bytes, passwords: Sequence[str]) -> str | None:
-    """Return the password that opens a PDF, nothing where it needs none or none is right."""
-    import pypdfium2
-
-    for password in (None, *passwords):
-        try:
-            pypdfium2.PdfDocument(data, password=password).close()
-        except pypdfium2.PdfiumError:
-            continue
-        return password
-    return None
+    return straight(picture, page.rotation) if picture is not None and page.method is Method.OCR else picture
 
 
 def _pdf_picture(data: bytes, number: int, scale: float, password: str | None) -> Image.Image | None:
@@ -113,24 +100,6 @@ def _pdf_picture(data: bytes, number: int, scale: float, password: str | None) -
             document.close()
     except (pypdfium2.PdfiumError, IndexError, ValueError, MemoryError):
         return None
-
-
-def _frame(data: bytes, number: int) -> Image.Image | None:
-    from PIL import Image, ImageOps
-
-    try:
-        with Image.open(io.BytesIO(data)) as file:
-            file.seek(number - 1)
-            return ImageOps.exif_transpose(file.convert("RGB"))
-    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError):
-        return None
-
-
-def _straight(picture: Image.Image, rotation: float) -> Image.Image:
-    """Undo the quarter turns and the skew (degrees clockwise) that reading has undone."""
-    quarters = round(rotation / 90)
-    upright = picture.rotate(90 * quarters, expand=True)
-    return upright.rotate(rotation - 90 * quarters, fillcolor="white")
 
 
 class _Pen:
