@@ -42,6 +42,7 @@ _CORE = (
     "run.py",
     "reports.py",
     "documents.py",
+    "deaths.py",
 )
 
 T = TypeVar("T")
@@ -68,12 +69,14 @@ class Keys:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many records a run gave."""
+    """How many records a run gave, and how many answers of people it followed or found stale."""
 
     goals: int = 0
     actions: int = 0
     links: int = 0
     doubts: int = 0
+    followed: int = 0
+    stale: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, TypedDict, TypeVar, Unpack
@@ -42,6 +42,7 @@ class Flags(TypedDict, total=False):
     pages: str | None
     ocr: str | None
     password_file: str | None
+    overrides: str | None
     strict: bool | None
     pictures: bool | None
     ui_lang: str | None
@@ -70,6 +71,7 @@ _LANG = click.option("--lang", metavar="fi,sv,en", help="Languages, most likely 
 _PAGES = click.option("--pages", metavar="1-3,7", help="Only these pages of every file.")
 _OCR = click.option("--ocr", metavar="auto|always|never", help="When to read pictures of pages; default: auto.")
 _PASSWORDS = click.option("--password-file", metavar="FILE", help="Passwords to try, one per line.")
+_OVERRIDES = click.option("--overrides", metavar="FILE", help="Your answers: the review list, filled in (CSV, XLSX).")
 _READ_ONE = _options(_PAGES, _OCR, _PASSWORDS, _PROFILE, _LANG)
 _KNOW = _options(
     _PROFILE,
@@ -180,6 +182,7 @@ def _log_to_stderr(form: str, quiet: bool, verbose: int) -> None:
 @_OUT
 @_READ
 @_KNOW
+@_OVERRIDES
 @_STRICT
 @_TALK
 def run(inputs: tuple[str, ...], out: Path, dry_run: bool, force: bool, **flags: Unpack[Flags]) -> None:
@@ -202,11 +205,13 @@ def _run(
     inputs: tuple[str, ...], out: Path, dry_run: bool, force: bool, *, export: bool, **flags: Unpack[Flags]
 ) -> None:
     from pipeline import run as stages
+    from pipeline.messages import plan_lines
 
     request = _request(force, export=export, **flags)
     stdin: IO[str] | tuple[str, ...] = sys.stdin if "-" in inputs else ()
     if dry_run:
-        _say_plan(inputs, out, request, stdin)
+        for line in plan_lines(stages.plan(inputs, out, request, stdin), request.overrides):
+            click.echo(line)
         return
     with ExitStack() as stack:
         summary = stages.run(inputs, out, request, _progress(stack, flags.get("quiet", False)), stdin)
@@ -219,19 +224,6 @@ def _request(force: bool, *, export: bool = True, **flags: Unpack[Flags]) -> Req
 
     settings = _settings(flags)
     return Request(settings, settings.ui_lang, export=export, force=force, passwords=passwords(settings))
-
-
-def _say_plan(inputs: tuple[str, ...], out: Path, request: Request, stdin: Iterable[str]) -> None:
-    from pipeline import run as stages
-
-    for one in stages.plan(inputs, out, request, stdin):
-        candidate = one.candidate
-        what = "read" if one.read else "understand" if one.understand else "keep"
-        if candidate.copy_of:
-            what = f"copy of {candidate.twin}"
-        if candidate.trouble:
-            what = str(candidate.trouble)
-        click.echo(f"{candidate.input.shown_as}\t{what}" + (f"\t{one.why}" if one.why else ""))
 
 
 @deckline.command()
@@ -251,6 +243,7 @@ def normalise(out: Path, force: bool, **flags: Unpack[Flags]) -> None:
 @deckline.command()
 @_OUT_ARGUMENT
 @_KNOW
+@_OVERRIDES
 @_STRICT
 @_TALK
 def export(out: Path, force: bool, **flags: Unpack[Flags]) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import logging
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pipeline.cache import Entry
 from pipeline.discovery import shown
 from pipeline.model import State
+from pipeline.overrides import Overrides
+from pipeline.planning import Step
 from pipeline.run import Summary
 
 _MARKS = {State.ERROR: "failed", State.PARTIAL: "in part", State.NEEDS_OCR: "needs OCR"}
@@ -53,10 +55,27 @@ def closing_lines(summary: Summary, out: Path, *, exported: bool, quiet: bool) -
         yield f"read into {out / 'documents'}"
         return
     counts = record.counts
+    if counts.followed or counts.stale:
+        stale = f", {counts.stale} not: data/issues.csv says why (override_stale)" if counts.stale else ""
+        yield f"answers: {counts.followed} followed{stale}"
     yield f"goals: {counts.goals}, actions: {counts.actions}, links: {counts.links}, open doubts: {counts.doubts}"
     for name, purpose in _FILES:
         if (out / name).is_file():
             yield f"{purpose}: {out / name}"
+
+
+def plan_lines(todo: Iterable[Step], overrides: Overrides) -> Iterator[str]:
+    """Yield a line per input: what would be done with it and why; then the answers that would be followed."""
+    for one in todo:
+        candidate = one.candidate
+        what = "read" if one.read else "understand" if one.understand else "keep"
+        if candidate.copy_of:
+            what = f"copy of {candidate.twin}"
+        if candidate.trouble:
+            what = str(candidate.trouble)
+        yield f"{candidate.input.shown_as}\t{what}" + (f"\t{one.why}" if one.why else "")
+    if overrides.file:
+        yield f"{overrides.file}\tfollow\t{len(overrides.rows)} answers"
 
 
 def _trouble(entry: Entry) -> str:

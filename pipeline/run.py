@@ -31,10 +31,12 @@ from pipeline.cache import (
     load,
 )
 from pipeline.codec import Plain, decode, encode
+from pipeline.deaths import PAGES_FILE, Trail, check_wanted, kept, left, marked
 from pipeline.discovery import discover
-from pipeline.documents import PAGES_FILE, SOURCE_FILE, Order, Progress, Runner, made_in, whole_lines
+from pipeline.documents import SOURCE_FILE, Order, Progress, Runner, made_in
 from pipeline.errors import EncryptedError, ExitCode, OutputError, UnsupportedError, UsageError
 from pipeline.model import Deck, Page, Source
+from pipeline.overrides import Overrides
 from pipeline.planning import Basis, Candidate
 from pipeline.planning import Step as Todo
 from pipeline.profiles import Profile
@@ -64,6 +66,7 @@ class Request:
     force: bool = False
     job: str = JOB
     passwords: tuple[str, ...] = field(default=(), repr=False)
+    overrides: Overrides = field(default_factory=Overrides)
 
     def profile(self) -> Profile:
         """Return the profile of the run; raise ``ProfileError`` where it is not known."""
@@ -123,21 +126,30 @@ def _profile(languages: tuple[str, ...], organisations: tuple[str, ...] | None) 
 def _read(order: Order, folder: Path, step: Step) -> Deck:
     from pipeline.extract.furniture import finish
 
-    source, pages = _opened(order)
+    done = kept(folder) if order.deaths else []
+    source, pages = _opened(order, folder, done)
     if not order.named and source.media_type.startswith("text/") and Path(order.path).suffix.lower() in OTHER_TEXT:
         raise UnsupportedError("text of another kind", where=order.shown_as, remedy="name the file to read it")
     (folder / SOURCE_FILE).write_bytes(dump(encode(source)))
-    read = finish(tuple(_spooled(pages, folder / PAGES_FILE, step)))
-    return reports.with_state(Deck(source, read), (), stopped=False)
+    read = marked([*done, *_spooled(done, pages, folder / PAGES_FILE, step)], order.deaths)
+    issues = check_wanted(order.pages, read)
+    return reports.with_state(Deck(source, finish(read)), issues, stopped=False)
 
 
-def _opened(order: Order) -> tuple[Source, Iterator[Page]]:
-    """Open the file without a password, then with each of those that were given."""
+def _opened(order: Order, folder: Path, done: Sequence[Page]) -> tuple[Source, Iterator[Page]]:
+    """Open the file without a password, then with each of those that were given, behind the pages that are done."""
     from pipeline.extract import open_document
     from pipeline.extract.scene import ReadOptions
 
-    languages = order.languages or ReadOptions().languages
-    options = ReadOptions(languages=languages, pages=order.pages, ocr=order.ocr)
+    given = ReadOptions()
+    options = replace(
+        given,
+        languages=order.languages or given.languages,
+        pages=left(order.pages, done[-1].number if done else 0, given.max_pages, order.deaths),
+        ocr=order.ocr,
+        fatal=frozenset((death.page, death.rung) for death in order.deaths),
+        watch=Trail(folder).watch,
+    )
     *first, last = ("", *order.passwords)
     for password in first:
         with suppress(EncryptedError):
@@ -145,8 +157,10 @@ def _opened(order: Order) -> tuple[Source, Iterator[Page]]:
     return open_document(Path(order.path), order.shown_as, replace(options, password=last))
 
 
-def _spooled(pages: Iterable[Page], spool: Path, step: Step) -> Iterator[Page]:
+def _spooled(done: Sequence[Page], pages: Iterable[Page], spool: Path, step: Step) -> Iterator[Page]:
     with spool.open("wb") as file:
+        for page in done:
+            file.write(dump(encode(page)) + b"\n")
         for page in pages:
             file.write(dump(encode(page)) + b"\n")
             file.flush()
@@ -158,9 +172,8 @@ def _resume(order: Order, folder: Path) -> Deck:
     from pipeline.extract.furniture import finish
 
     source = decode(Source, json.loads((folder / SOURCE_FILE).read_bytes()))
-    pages = [decode(Page, json.loads(line)) for line in whole_lines(folder / PAGES_FILE)]
     issues = [order.stopped] if order.stopped else []
-    return reports.with_state(Deck(source, finish(pages)), issues, stopped=True)
+    return reports.with_state(Deck(source, finish(marked(kept(folder), order.deaths))), issues, stopped=True)
 
 
 def _keep_deck(deck: Deck, identity: str, folder: Path, made: Path) -> None:
@@ -199,7 +212,7 @@ def run(places: Sequence[str], out: Path, request: Request, progress: Progress, 
         raise UsageError("no files to read", where=where, remedy="name files, or folders that hold some")
     with store.locked():
         todo = planning.plan(candidates, basis, store, force=request.force)
-        key = _run_key(candidates, basis) if request.export else ""
+        key = _run_key(candidates, basis, request.overrides) if request.export else ""
         before = store.record()
         if (
             before
@@ -223,13 +236,13 @@ def _tell(todo: Sequence[Todo]) -> None:
             log.info("%s: %s (%s)", one.candidate.input.shown_as, "read" if one.read else "understood", one.why)
 
 
-def _run_key(candidates: Sequence[Candidate], basis: Basis) -> str:
+def _run_key(candidates: Sequence[Candidate], basis: Basis, overrides: Overrides) -> str:
     inputs = tuple(
         Part(f"{c.document_id} {c.input.shown_as} {c.input.named} {c.copy_of}", c.sha256 or str(c.trouble))
         for c in candidates
     )
     locked = basis.passwords if any(c.locked for c in candidates) else ""
-    return digest(inputs, basis.reading, basis.understanding, basis.relating, locked)
+    return digest(inputs, basis.reading, basis.understanding, basis.relating, locked, overrides.digest)
 
 
 def _summary(record: RunRecord, missing: Sequence[UsageError] = (), *, unchanged: bool = False) -> Summary:
@@ -258,7 +271,7 @@ def export_again(out: Path, request: Request) -> Summary:
     with store.locked():
         before = _known(store)
         ids = [entry.document_id for entry in before.documents]
-        return _finish(store, ids, request, basis, before.key, ())
+        return _finish(store, ids, request, basis, before.key if not request.overrides.rows else "", ())
 
 
 def _known(store: Store) -> RunRecord:
@@ -296,6 +309,7 @@ def _settings(request: Request) -> tuple[Part, ...]:
         "page_seconds": str(s.page_seconds),
         "memory_mb": str(s.memory_mb),
         "language": request.language,
+        "overrides": request.overrides.digest,
     }
     return tuple(Part(name, value) for name, value in values.items())
 
@@ -321,14 +335,18 @@ def _entry(report: Report) -> Entry:
 def _export(store: Store, loaded: Sequence[Report], entries: Sequence[Entry], request: Request, folder: Path) -> Counts:
     from pipeline.export import Pictures, RunContext, write
     from pipeline.normalise import relate
+    from pipeline.overrides.apply import apply
 
-    dataset: Dataset = relate(loaded, request.profile())
+    answered = apply(loaded, request.overrides)
+    dataset: Dataset = relate(answered.reports, request.profile(), answered.decisions)
+    dataset = replace(dataset, issues=(*dataset.issues, *answered.issues))
     inputs = tuple((e.path, e.sha256, str(e.state)) for e in entries)
     settings = tuple((part.name, part.value) for part in _settings(request))
     folders = {d.document_id: store.folder(d.document_id) / PICTURES for d in dataset.documents}
     context = RunContext(__version__, settings, inputs, request.language, pictures=Pictures.of(folders))
     write(dataset, folder, context)
-    return Counts(len(dataset.goals), len(dataset.actions), len(dataset.links), _doubts(folder / QUEUE))
+    told = answered.followed, answered.stale
+    return Counts(len(dataset.goals), len(dataset.actions), len(dataset.links), _doubts(folder / QUEUE), *told)
 
 
 def _doubts(queue: Path) -> int:

@@ -31,7 +31,7 @@ class Settings:
     """What a user can set.
 
     ``profile`` and ``lang`` empty: all that are known; ``pages`` empty: all; ``jobs`` 0: one per core;
-    ``password_file`` holds a password per line, for files that want one.
+    ``password_file`` holds a password per line, for files that want one; ``overrides`` a person's answers.
     ``pictures``: keep pictures of the pages for the report; ``ui_lang`` is the language of report, workbook and
     messages.  ``page_seconds`` is CPU time for one page; ``silent_seconds`` wall time without a finished page;
     ``document_seconds`` wall time for a document; ``memory_mb`` address space of a worker in MiB.
@@ -201,6 +201,7 @@ _PARSERS: dict[str, Callable[[Raw, str], object]] = {
     "jobs": _number(0),
     "ocr": _choice(*OCR_MODES),
     "password_file": _path,
+    "overrides": _path,
     "pictures": _flag,
     "strict": _flag,
     "ui_lang": _choice(*UI_LANGUAGES),

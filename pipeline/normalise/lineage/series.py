@@ -56,10 +56,15 @@ def _home(report: Report, groups: Iterable[list[Report]]) -> list[Report] | None
     fitting = [g for g in groups if any(_same_series(report.document, other.document) for other in g)]
     houses = {fold(g[0].document.organisation) for g in fitting}
     # A deck that names no organisation joins by title only where one organisation uses that title.
-    return fitting[0] if fitting and (report.document.organisation or len(houses) == 1) else None
+    named = report.document.organisation or report.document.series
+    return fitting[0] if fitting and (named or len(houses) == 1) else None
 
 
 def _same_series(a: Document, b: Document) -> bool:
+    if a.series or b.series:
+        # What a person named is matched to the letter; one without a name may have that title.
+        first, second = (fold(normal(d.series)) or fold(title_of(d)) for d in (a, b))
+        return first == second
     houses = fold(normal(a.organisation)), fold(normal(b.organisation))
     if all(houses) and ratio(*houses) < _ORGANISATION_LIKENESS:
         return False

@@ -1,0 +1,242 @@
+"""What people have answered: values, corrections, links and names that every run takes from a file.
+
+The file is a copy of the review queue (CSV, or the sheet of the workbook) with the column ``answer``
+filled in; rows without an answer are passed over.  It is only ever read.  Each answer names a record by its
+id and the value that it replaces, so that it is not given to anything else when the deck or the program has
+changed: ``pipeline.overrides.apply`` follows it or says why not.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, dataclass
+from pathlib import Path
+
+from pipeline.errors import UsageError
+from pipeline.overrides.fields import (
+    ALIASES,
+    CLEAR,
+    CONFIRM,
+    CONFIRMABLE,
+    FIELDS,
+    REJECT,
+    RELATIONS,
+    Kind,
+    misspelled,
+    nearest,
+    parse,
+)
+from pipeline.overrides.spreadsheet import Grid, Row, grids
+
+# Columns of the queue, with the titles that they have in the workbook.
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "queue_id": ("doubt",),
+    "severity": ("how bad",),
+    "kind": ("what",),
+    "record_id": ("record",),
+    "document_id": ("document",),
+    "page": (),
+    "field": ("column",),
+    "value": ("was read",),
+    "candidates": ("could be",),
+    "reason": (),
+    "text": (),
+    "answer": (),
+    "from_id": ("earlier record",),
+    "to_id": ("later record",),
+    "from_document_id": ("earlier document",),
+    "comment": (),
+    "deck": (),
+}
+PREFIXES = {
+    "goal": Kind.GOAL,
+    "area": Kind.AREA,
+    "act": Kind.ACTION,
+    "ass": Kind.ASSESSMENT,
+    "ind": Kind.INDICATOR,
+    "note": Kind.NOTE,
+}
+# A row with so many known column names, ``answer`` among them, is the header.
+_HEADER = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """One answer; ``value`` is what stood there when it was given, ``text`` the wording around it."""
+
+    line: int
+    kind: Kind
+    record_id: str
+    field: str
+    value: str
+    answer: str
+    document_id: str = ""
+    page: int = 0
+    text: str = ""
+    candidates: str = ""
+    reason: str = ""
+    from_id: str = ""
+    to_id: str = ""
+    from_document_id: str = ""
+
+    @property
+    def code(self) -> str:
+        """The code of the issue that the doubt came from."""
+        return self.reason.partition(":")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Overrides:
+    """The answers of one file, in its order."""
+
+    file: str = ""
+    rows: tuple[Override, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """A digest of all answers; empty where there are none."""
+        return hashlib.sha256(repr([astuple(row) for row in self.rows]).encode()).hexdigest()[:16] if self.rows else ""
+
+    def error(self, row: Override, what: str, remedy: str) -> UsageError:
+        """Return the error that names the line of ``row``."""
+        return UsageError(what, where=f"{self.file} line {row.line}", remedy=remedy)
+
+
+def load(path: Path) -> Overrides:
+    """Read the answers of a CSV file or workbook.
+
+    Raises ``UsageError`` for a file, column, kind, field or value that is not known, naming line and nearest match.
+    """
+    tables = grids(path)
+    found = [(grid, at) for grid in tables for at in [_header(grid)] if at is not None]
+    if not found:
+        if len(tables) > 1 or not tables or not tables[0]:
+            raise UsageError("holds no table with a column 'answer'", where=path.name, remedy="fill in the review list")
+        found = [(tables[0], 0)]
+    grid, at = found[0]
+    names = _names(grid[at], path.name)
+    rows = tuple(
+        _override(line, dict(zip(names, (c.strip() for c in cells), strict=False)), path.name)
+        for line, cells in grid[at + 1 :]
+        if _answered(names, cells)
+    )
+    _contradictions(rows, path.name)
+    return Overrides(path.name, rows)
+
+
+def _known(title: str) -> str:
+    low = " ".join(title.casefold().split())
+    return low if low in COLUMNS else next((name for name, titles in COLUMNS.items() if low in titles), "")
+
+
+def _header(grid: Grid) -> int | None:
+    for at, (_, cells) in enumerate(grid):
+        names = {_known(cell) for cell in cells} - {""}
+        if "answer" in names and len(names) >= _HEADER:
+            return at
+    return None
+
+
+def _names(head: Row, file: str) -> list[str]:
+    line, cells = head
+    names = [_known(cell) for cell in cells]
+    for cell, name in zip(cells, names, strict=True):
+        if cell.strip() and not name:
+            raise UsageError(
+                f"unknown column {cell.strip()!r}", where=f"{file} line {line}", remedy=nearest(cell.strip(), COLUMNS)
+            )
+        if name and names.count(name) > 1:
+            raise UsageError(f"column {name!r} twice", where=f"{file} line {line}", remedy="keep one of them")
+    if "answer" not in names:
+        raise UsageError("no column 'answer'", where=f"{file} line {line}", remedy="add it behind the others")
+    return names
+
+
+def _answered(names: Sequence[str], cells: Sequence[str]) -> bool:
+    at = names.index("answer")
+    return at < len(cells) and bool(cells[at].strip())
+
+
+def _override(line: int, row: Mapping[str, str], file: str) -> Override:
+    where = f"{file} line {line}"
+    page = row.get("page", "")
+    if page and not (page.isascii() and page.isdigit() and len(page) < 8):
+        raise UsageError(f"{page!r} is no page", where=where, remedy="leave it as it was")
+    kept = {name: row.get(name, "") for name in ("value", "text", "candidates", "reason", "document_id")}
+    ends = {name: row.get(name, "") for name in ("from_id", "to_id", "from_document_id")}
+    kind = _kind(row, where)
+    name = ALIASES.get(row.get("field", ""), row.get("field", ""))
+    if kind is Kind.AREA and name == "text":
+        name = "name"
+    made = Override(
+        line, kind, row.get("record_id", ""), name, answer=row["answer"], page=int(page or 0), **kept, **ends
+    )
+    _check(made, where)
+    return made
+
+
+def _kind(row: Mapping[str, str], where: str) -> Kind:
+    """Return the kind that a row names, that its id tells, or that of the record which an issue is about."""
+    told, identity = row.get("kind", "").casefold(), row.get("record_id", "")
+    by_id = PREFIXES.get(identity.rpartition("-")[0])
+    kinds = [k.value for k in Kind]
+    if told and told not in kinds:
+        raise UsageError(f"unknown kind {told!r}", where=where, remedy=nearest(told, kinds))
+    if not told or (told == Kind.ISSUE and by_id):
+        return by_id or (Kind.LINK if row.get("from_id") else Kind.DOCUMENT if identity else Kind.ISSUE)
+    return Kind(told)
+
+
+def _check(row: Override, where: str) -> None:
+    answer = row.answer.casefold()
+    if row.kind is Kind.LINK:
+        known = (CONFIRM, REJECT, *RELATIONS)
+        if not row.from_id or not row.to_id:
+            raise UsageError("a link needs from_id and to_id", where=where, remedy="copy both from the data")
+        if answer not in known and answer.rpartition("-")[0] not in PREFIXES:
+            raise UsageError(f"unknown answer {row.answer!r}", where=where, remedy=nearest(answer, known))
+        return
+    if row.kind is Kind.CORRECTION or row.kind is Kind.ISSUE:
+        known = (CONFIRM, REJECT) if row.kind is Kind.CORRECTION else (CONFIRM,)
+        if answer not in known:
+            raise UsageError(f"unknown answer {row.answer!r}", where=where, remedy=nearest(answer, known))
+        return
+    fields = FIELDS[row.kind]
+    if row.field not in fields and row.field not in CONFIRMABLE:
+        raise UsageError(f"a {row.kind} has no {row.field!r} to set", where=where, remedy=nearest(row.field, fields))
+    _check_value(row, where)
+
+
+def _check_value(row: Override, where: str) -> None:
+    answer = row.answer.casefold()
+    if answer == CONFIRM or (answer == REJECT and row.kind is Kind.ACTION):
+        return
+    if answer == REJECT:
+        raise UsageError(f"a {row.kind} cannot be rejected", where=where, remedy=f"confirm it, or give {row.field}")
+    if near := misspelled(row.answer):
+        raise UsageError(f"unknown answer {row.answer!r}", where=where, remedy=f"did you mean {near}?")
+    if row.field in CONFIRMABLE:
+        if row.field == "confidence" and row.text and row.answer != CLEAR:
+            return
+        remedy = "answer 'confirm', or name the column under field"
+        raise UsageError(f"{row.answer!r} answers nothing here", where=where, remedy=remedy)
+    try:
+        parse(FIELDS[row.kind][row.field], row.field, row.answer)
+    except ValueError as error:
+        what, _, remedy = str(error).partition("\t")
+        raise UsageError(what, where=where, remedy=remedy) from error
+
+
+def _contradictions(rows: Sequence[Override], file: str) -> None:
+    seen: dict[tuple[str, ...], Override] = {}
+    for row in rows:
+        key: tuple[str, ...] = (row.kind, row.record_id, row.field, row.from_id, row.to_id)
+        if row.kind is Kind.CORRECTION:
+            key += (row.value, row.candidates)
+        elif row.kind is Kind.ISSUE or row.field in CONFIRMABLE:
+            key += (row.document_id, str(row.page), row.reason)
+        before = seen.setdefault(key, row)
+        if before.answer != row.answer:
+            what = f"answers {row.answer!r} where line {before.line} answers {before.answer!r}"
+            raise UsageError(what, where=f"{file} line {row.line}", remedy="keep one of them")
