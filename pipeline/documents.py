@@ -10,6 +10,7 @@ from pathlib import Path
 from pipeline import reports
 from pipeline.cache import DECK_FILE, DOCUMENTS, REPORT_FILE, Keys, Store, dump, load
 from pipeline.codec import decode, encode
+from pipeline.deaths import MOST_DEATHS, PAGES_FILE, Death, died_at, whole_lines
 from pipeline.errors import Code, Severity, UnsupportedError
 from pipeline.model import Deck, Issue, State
 from pipeline.planning import Candidate, Step
@@ -18,7 +19,6 @@ from pipeline.settings import Settings
 from pipeline.workers import End, Ending, Limits, Task, work
 
 SOURCE_FILE = "source.json"
-PAGES_FILE = "pages.jsonl"
 
 log = logging.getLogger("deckline")
 Progress = Callable[[int, int, str], None]
@@ -29,7 +29,8 @@ class Order:
     """What a worker is asked to do with one document.
 
     ``deck`` is a folder with a deck that was read before; ``stopped`` the issue that ended an earlier
-    worker, whose pages lie in this one's folder; ``passing`` that the machine's load may have stopped it.
+    worker, whose pages lie in this one's folder; ``deaths`` what earlier workers died of, ``spent`` the seconds
+    that they took; ``passing`` says that the machine's load may have stopped one.
     """
 
     path: str
@@ -47,19 +48,13 @@ class Order:
     deck: str = ""
     stopped: Issue | None = None
     passing: bool = False
+    deaths: tuple[Death, ...] = ()
+    spent: float = 0.0
 
 
 def made_in(folder: Path, identity: str) -> Path:
     """Return where a worker with the scratch ``folder`` leaves a document: laid out like the output folder."""
     return folder / DOCUMENTS / identity
-
-
-def whole_lines(spool: Path) -> list[bytes]:
-    """Return the lines of a file that were written to the end; none when it is not there."""
-    try:
-        return spool.read_bytes().split(b"\n")[:-1]
-    except OSError:
-        return []
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +125,8 @@ class Runner:
             return None
         issue = Issue("", 0, Severity.ERROR, end.code, end.message)
         deck = load(Deck, made / DECK_FILE)
+        if deck is None and (further := self._further(order, task.folder, end)):
+            return replace(task, payload=encode(replace(further, passing=passing)))
         if load(Report, made / REPORT_FILE) is not None or (deck is not None and not understand):
             # All but the pictures of the pages was done.
             self.store.stage(task.name, made, one.keys if understand else Keys(one.keys.extract))
@@ -142,6 +139,17 @@ class Runner:
         # What the load of the machine may have caused is tried again in the next run.
         self.store.stage(task.name, made, Keys() if passing else one.keys)
         return None
+
+    def _further(self, order: Order, folder: Path, end: End) -> Order | None:
+        """Return the order to go on behind what killed a worker; ``None`` where it has to stop."""
+        spent = order.spent + end.seconds
+        over = spent > self.settings.document_seconds or len(order.deaths) >= MOST_DEATHS
+        if order.stopped or order.deck or over or not end.killed or end.ending is Ending.WALL:
+            return None
+        death = died_at(folder, end.code, end.message)
+        if death is None or (death.page, death.rung) in [(d.page, d.rung) for d in order.deaths]:
+            return None
+        return replace(order, deaths=(*order.deaths, death), spent=spent)
 
     def _failure(self, one: Candidate, end: End, issue: Issue) -> Report:
         skipped = end.code == UnsupportedError.code and not one.input.named

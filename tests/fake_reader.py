@@ -35,7 +35,9 @@ def run_script(payload: Plain, folder: Path, step: Step) -> None:
 def read(data: bytes, options: ReadOptions) -> Iterator[Page]:
     """Yield a page for each line, or do what its first word says."""
     for number, line in enumerate(data.decode().splitlines(), 1):
-        yield _page(number, line)
+        if not options.pages or number in options.pages:
+            options.watch(number, "page")
+            yield _page(number, line)
 
 
 def _page(number: int, line: str) -> Page:

@@ -54,7 +54,7 @@ def test_every_script_ends_in_its_state(tmp_path: Path) -> None:
         tmp_path / "in",
         a_good="first page\nsecond page",
         b_page="first page\nfail\nthird page",
-        c_spin="first page\nsecond page\nspin\nnever read",
+        c_spin="first page\nsecond page\nspin\nfourth page",
         d_abort="first page\nabort",
         e_corrupt="corrupt file",
         f_middle="first page\ncorrupt",
@@ -78,7 +78,7 @@ def test_every_script_ends_in_its_state(tmp_path: Path) -> None:
     }
     assert summary.exit_code is ExitCode.PARTIAL
     rows = {row["path"]: row for row in _rows(tmp_path / "out", "documents")}
-    assert rows["c_spin.txt"]["pages"] == "2"
+    assert rows["c_spin.txt"]["pages"] == "4"
     issues = {(row["document_id"], row["code"]): row["message"] for row in _rows(tmp_path / "out", "issues")}
     assert "CPU" in issues[rows["c_spin.txt"]["document_id"], "limit_exceeded"]
     assert "SIGABRT" in issues[rows["d_abort.txt"]["document_id"], "worker_crashed"]

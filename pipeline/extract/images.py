@@ -37,9 +37,14 @@ def read(data: bytes, options: ReadOptions) -> Iterator[Page]:
         except Image.DecompressionBombError as error:
             raise LimitError("is too large a picture", remedy="scan at 300 dpi or less") from error
         with file:
-            for number in range(1, min(getattr(file, "n_frames", 1), options.max_pages) + 1):
+            frames = getattr(file, "n_frames", 1)
+            for number in range(1, min(frames, options.max_pages) + 1):
                 if not options.pages or number in options.pages:
+                    options.watch(number, "page")
                     yield _page(file, number, options)
+            if frames > options.max_pages:
+                message = f"pictures beyond the limit of {options.max_pages} were not read: split the file"
+                yield _failed(options.max_pages + 1, Code.PAGE_SKIPPED, message)
 
 
 def _page(file: Image.Image, number: int, options: ReadOptions) -> Page:

@@ -19,7 +19,7 @@ PICTURE, TABLES, WORDS = "picture", "tables", "words"
 
 
 def read(data: bytes, options: ReadOptions) -> Iterator[Page]:
-    """Return the pages of a PDF in order, read one by one; raises ``EncryptedError``, ``CorruptError`` or ``LimitError``."""
+    """Return the pages of a PDF, read one by one; raises ``EncryptedError``, ``CorruptError`` or ``LimitError``."""
     if len(data) > options.max_file_bytes:
         raise LimitError(f"the file is larger than {options.max_file_bytes} bytes", remedy="split it")
     return _read_and_close(open_book(data, options), options)

@@ -56,6 +56,7 @@ def read(data: bytes, options: ReadOptions) -> Iterator[Page]:
             raise LimitError(f"the deck has {len(members)} slides, only {options.max_pages} are read")
         if options.pages and page not in options.pages:
             continue
+        options.watch(page, "page")
         result = _slide(package, member, page, frame, defaults, options)
         yield replace(result, issues=(*issue, *result.issues))
         issue = ()

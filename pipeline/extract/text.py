@@ -32,6 +32,7 @@ def read(data: bytes, options: ReadOptions) -> Iterator[Page]:
             raise LimitError(f"the dump has more than {options.max_pages} pages")
         if options.pages and number not in options.pages:
             continue
+        options.watch(number, "page")
         page = _page(text, number, options)
         yield replace(page, issues=(*issues, *page.issues))
         issues = ()
