@@ -21,7 +21,7 @@ LAYERS = (
     ("extract", "normalise", "export"),
     ("discovery", "settings", "cache", "workers"),
     ("doctor",),
-    ("planning", "reports", "overrides"),
+    ("planning", "reports", "overrides", "deaths"),
     ("documents",),
     ("run",),
     ("audit", "inspection", "library", "messages"),
