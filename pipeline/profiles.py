@@ -52,6 +52,10 @@ class Headings:
     body: tuple[str, ...] = ()
     organisation: tuple[str, ...] = ()
     author: tuple[str, ...] = ()
+    did: tuple[str, ...] = ()
+    ahead: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
+    cost: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,10 @@ DUE = re.compile(
 )
 
 
+BETWEEN = " |;·•‧/,–—-\t"
+LABELS = frozenset(("owner", "due", "indicator", "status"))
+COLON = re.compile(r"\s*:(?=\s)\s*")
+LABEL_WORDS = 3
 NAME = re.compile(r"^[^\W\d_a-zåäö][^\d()]{2,60}$")
 
 
@@ -67,9 +71,7 @@ def read_details(
 
 def read_labelled(details: Details, line: str, vocabulary: Vocabulary) -> Details:
     """Read a line of labels and values below an action (*Ansvar: Hamnen / Utfall: Klar*) into its details."""
-    for part in re.split(r"\s+[/|–—-]\s+|[;|]\s*|,\s+(?=[^\W\d]+:)", line):
-        label, _, value = part.partition(":")
-        kind, value = vocabulary.column(label), value.strip()
+    for kind, value in labelled(line, vocabulary):
         if kind == "status":
             verdict, status = vocabulary.verdict(value)
             details = replace(details, status=status, status_raw="" if verdict and not status else value)
@@ -82,11 +84,32 @@ def read_labelled(details: Details, line: str, vocabulary: Vocabulary) -> Detail
     return details
 
 
+def labelled(line: str, vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:
+    """Return (kind, value) of every label with its value; empty where anything else begins the line.
+
+    A value goes on to the next label, whatever signs the page puts between them.
+    """
+    found = [label for m in COLON.finditer(line) if (label := _label_before(line, m, vocabulary))]
+    if not found or line[: found[0][1]].strip(BETWEEN):
+        return ()
+    ends = [*(start for _, start, _ in found[1:]), len(line)]
+    return tuple((kind, line[stop:end].strip(BETWEEN)) for (kind, _, stop), end in zip(found, ends, strict=True))
+
+
+def _label_before(line: str, colon: re.Match[str], vocabulary: Vocabulary) -> tuple[str, int, int] | None:
+    """Return kind, start and end of the label that ends in this colon: its longest run of words, capitalised first."""
+    words = list(re.finditer(r"[^\W\d][^\s:;|/,·•]*", line[: colon.start()]))[-LABEL_WORDS:]
+    for first in sorted(words, key=lambda w: (not w.group()[0].isupper(), w.start())):
+        label = line[first.start() : colon.start()]
+        hits = vocabulary.hits(label, LABELS)
+        if hits and hits[0].at == 0 and not re.search(r"[:;|/,·•]", label):
+            return hits[-1].concept, first.start(), colon.end()
+    return None
+
+
 def is_labelled(line: str, vocabulary: Vocabulary) -> bool:
     """Whether a line is nothing but labels of what belongs to an action, with their values."""
-    labels = [p.partition(":")[0] for p in re.split(r"\s+[/|–—-]\s+|[;|]\s*|,\s+(?=[^\W\d]+:)", line) if ":" in p]
-    kinds = [vocabulary.column(label) for label in labels if len(label.split()) <= 3]
-    return bool(labels) and len(kinds) == len(labels) and set(kinds) <= {"owner", "due", "indicator", "status"}
+    return bool(labelled(line, vocabulary))
 
 
 def _parts(text: str, vocabulary: Vocabulary) -> tuple[str, str, Status | None, str] | None:

@@ -27,6 +27,7 @@ class ActionDraft:
     indicator: str = ""
     due: str = ""
     doubts: dict[Code, str] = field(default_factory=dict)
+    signs: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(slots=True)

@@ -84,7 +84,7 @@ def read_legend(deck: Deck, vocabulary: Vocabulary) -> Legend:
 
 
 def _entries(page: Page, vocabulary: Vocabulary) -> Iterable[tuple[Sign, Meaning]]:
-    loose = [i for b in page.blocks if b.kind is not BlockKind.FURNITURE for i in b.items]
+    loose = [i for b in page.blocks if b.kind is not BlockKind.NOTES for i in b.items]
     for item in loose:
         for glyph, words in ENTRY.findall(f"{item.bullet} {item.reading.text}".strip()):
             known, status = vocabulary.verdict(words)

@@ -17,38 +17,15 @@ from pipeline.normalise.details import Details, read_details, read_labelled
 from pipeline.normalise.drafts import ActionDraft, Drafts, NoteDraft, place_of
 from pipeline.normalise.labels import cut_front, cut_mark, enumerator
 from pipeline.normalise.legend import SIGN, Legend
-from pipeline.normalise.vocabulary import Vocabulary, years
+from pipeline.normalise.owners import in_brackets
+from pipeline.normalise.sections import Section
+from pipeline.normalise.vocabulary import Vocabulary
 
 ENOUGH = 2.0
-SAYS_WHAT = frozenset(("action", "plan", "assessment", "status", "roadmap"))
+FEW = 0.5
 SIGN_BEHIND = re.compile(rf"\s*({SIGN.pattern})\s*$")
 DEEP = re.compile(r"^\(?(\d{1,2})\.\d{1,2}(?:\.\d{1,2})*[.)]?$")
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """What the headings above a list say."""
-
-    kind: str = ""
-    year: int | None = None
-    role: Role | None = None
-
-
-def section_of(text: str, before: Section, vocabulary: Vocabulary) -> Section:
-    """Return the section that a heading opens; a year or role that it does not name holds on from before."""
-    told = vocabulary.hits(text, SAYS_WHAT) or not any(c.isalpha() for c in text)
-    found = years(text) if told else ()
-    kind = vocabulary.column(text)
-    concepts = {h.concept for h in vocabulary.hits(text)}
-    if vocabulary.names(text, "narrative"):
-        kind = "narrative"
-    elif concepts & {"action", "plan"}:
-        heads = vocabulary.heads(text, "action") or vocabulary.heads(text, "plan")
-        kind = "action" if heads and not concepts & {"goal", "vision", "area"} else ""
-    role = next((r for r in (Role.ROADMAP, Role.ASSESSMENT, Role.PLAN) if vocabulary.names(text, r)), before.role)
-    if "status" in concepts and role is not Role.ROADMAP:
-        role = Role.ASSESSMENT
-    return Section(kind, found[0] if len(found) == 1 else before.year, role)
+Signs = tuple[tuple[str, float], ...]
 
 
 def is_listed(item: Item) -> bool:
@@ -68,45 +45,74 @@ class ListReader:
     legend: Legend
     book: Book
     owners: frozenset[str] = frozenset()
-    told: dict[int, Item] = field(default_factory=dict)
+    told: dict[int, list[Item]] = field(default_factory=dict)
 
-    def holds_actions(self, items: Sequence[Item], section: Section, goal_number: int | None) -> bool:
-        """Weigh the signs that the top level of a list holds actions."""
-        top = _top(items)
+    def signs(self, items: Sequence[Item], section: Section, goal_number: int | None) -> Signs:
+        """Return what speaks for the top level of a list being actions, each sign with its weight; 2 is enough."""
+        top = self._top(items)
         if not top or section.kind in ("narrative", "indicator"):
-            return False
-        details = [self._details(i, i.reading) for i in top]
+            return ()
+        owners = self.names_owners(items)
+        details = [self._details(i, i.reading, owners) for i in top]
         judged = sum(d.judged for d in details) / len(top)
         told = sum(bool(d.due or d.owner) for d in details) / len(top)
         numbers = [DEEP.match(i.bullet or enumerator(i.reading.text)[0]) for i in top]
         deep = sum(bool(m) and (goal_number is None or int(m[1]) == goal_number) for m in numbers if m) / len(top)
-        headed = section.kind == "action" and (goal_number is not None or section.year is not None)
-        headed = headed and section.role is not Role.ASSESSMENT
-        return 3.0 * judged + 1.5 * told + 1.5 * deep + 2.0 * headed >= ENOUGH
+        headed = section.kind == "action" and (goal_number is not None or section.year is not None or section.ahead)
+        found = (("verdicts", 3.0 * judged), ("owners", 1.5 * told), ("numbers", 1.5 * deep), ("heading", 2.0 * headed))
+        return tuple((name, weight) for name, weight in found if weight)
+
+    def holds_actions(self, items: Sequence[Item], section: Section, goal_number: int | None) -> bool:
+        """Whether the signs suffice."""
+        return sum(weight for _, weight in self.signs(items, section, goal_number)) >= ENOUGH
+
+    def bare(self, run: Sequence[Item], all_items: Sequence[Item]) -> bool:
+        """Whether a run lacks the details that nearly all other lines of its list carry: then it is an aside."""
+        lines, others = self._top(run), [i for i in self._top(all_items) if not any(i is r for r in run)]
+        owners = self.names_owners(all_items)
+        return len(others) > 1 and not self._detailed(lines, owners) and self._detailed(others, owners) >= 0.75
+
+    def _detailed(self, items: Sequence[Item], owners: bool) -> float:
+        found = [self._details(i, i.reading, owners) for i in items]
+        return sum(bool(d.judged or d.owner or d.due) for d in found) / len(found) if found else 0.0
 
     def read(self, items: Sequence[Item], section: Section, goal: int | None, area: int | None, owners: bool) -> None:
         """Enter the list's top level as actions; what stands below a line is a remark on it."""
-        top = {id(i) for i in _top(items)}
+        top = {id(i) for i in self._top(items)}
+        number = self.book.goals[goal].number if goal is not None else None
+        signs = self.signs(items, section, number)
         for item in items:
             if not item.reading.text.strip():
                 continue
             if id(item) in top:
-                self.drafts.actions.append(self._draft(item, section, goal, area, owners))
+                draft = self._draft(item, section, goal, area, owners)
+                draft.signs = signs
+                self.drafts.actions.append(draft)
             else:
                 kind = NoteKind.BULLET if item.level else NoteKind.PARAGRAPH
                 place = place_of(self.page, (item,))
                 self.drafts.notes.append(NoteDraft(item.reading, place, kind, item.level, goal))
 
+    def _top(self, items: Sequence[Item]) -> list[Item]:
+        """Return the lines of the highest level, those without a list mark where labels follow them."""
+        listed = [i for i in items if (is_listed(i) or id(i) in self.told) and i.reading.text]
+        base = min((i.level for i in listed), default=0)
+        return [i for i in listed if i.level == base]
+
     def names_owners(self, items: Sequence[Item]) -> bool:
         """Whether brackets at the end of this list's lines hold owners, so that a lone name there is one."""
-        found = [self._details(i, i.reading) for i in _top(items)]
-        return sum(bool(d.owner) for d in found) * 3 >= len(found) > 0
+        top = self._top(items)
+        found = [self._details(i, i.reading) for i in top]
+        if sum(bool(d.owner) for d in found) * 3 >= len(found) > 0:
+            return True
+        named = sum(bool(in_brackets(i.reading.text)) for i in top)
+        return named > 1 and named >= FEW * len(top)
 
     def _details(self, item: Item, reading: Reading, owners: bool = False) -> Details:
         """Read what stands behind the line; a sign before or behind it is a verdict where a legend explains it."""
         details = read_details(reading, self.vocabulary, owners, self.owners)
-        if id(item) in self.told:
-            return read_labelled(details, self.told[id(item)].reading.text, self.vocabulary)
+        for line in self.told.get(id(item), ()):
+            details = read_labelled(details, line.reading.text, self.vocabulary)
         tail = SIGN_BEHIND.search(details.reading.text)
         sign = tail[1] if tail else item.bullet if SIGN.fullmatch(item.bullet) else ""
         found = self.legend.look_up(sign, item.color) if sign else None
@@ -120,29 +126,26 @@ class ListReader:
         details = self._details(item, reading, owners)
         reading, late = cut_mark(details.reading)
         reading = cut_front(reading, enumerator(reading.text)[1], "number")
-        told = [item, self.told[id(item)]] if id(item) in self.told else [item]
         number = DEEP.match(item.bullet or enumerator(item.reading.text)[0])
         numbered = self.book.goal_of_number(int(number[1])) if number else None
         if numbered is not None and numbered != goal:
             goal, area = numbered, None
+        told = [item, *self.told.get(id(item), ())]
         draft = ActionDraft(reading, place_of(self.page, told), self.method, goal, area)
         draft.mark = mark or late
         draft.status, draft.status_raw = details.status, details.status_raw
         draft.owner, draft.due, draft.indicator = details.owner, details.due, details.indicator
         judged = details.judged or section.role is Role.ASSESSMENT
         draft.role = Role.ASSESSMENT if judged else section.role or Role.PLAN
-        draft.year = section.year
-        if draft.year is None and judged and self.deck_year:
-            draft.year = self.deck_year
-            draft.place = replace(draft.place, confidence=draft.place.confidence * 0.85)
+        self._date(draft, section, judged)
         if goal is None:
             draft.doubts[Code.GOAL_MISSING] = "no goal stands above this list"
-        if draft.year is None:
-            draft.doubts[Code.YEAR_MISSING] = "neither heading nor page names one year"
         return draft
 
-
-def _top(items: Sequence[Item]) -> list[Item]:
-    listed = [i for i in items if is_listed(i) and i.reading.text]
-    base = min((i.level for i in listed), default=0)
-    return [i for i in listed if i.level == base]
+    def _date(self, draft: ActionDraft, section: Section, judged: bool) -> None:
+        draft.year = section.year
+        if draft.year is None and self.deck_year and (judged or section.ahead):
+            draft.year = self.deck_year + (section.ahead and not judged)
+            draft.place = replace(draft.place, confidence=draft.place.confidence * 0.85)
+        if draft.year is None:
+            draft.doubts[Code.YEAR_MISSING] = "neither heading nor page names one year"

@@ -13,8 +13,9 @@ from pipeline.normalise.details import is_labelled
 from pipeline.normalise.drafts import Drafts, IndicatorDraft, NoteDraft, place_of
 from pipeline.normalise.labels import GoalLabel, cut_continued, cut_front, goal_label, joined
 from pipeline.normalise.legend import Legend
-from pipeline.normalise.lists import ListReader, Section, is_listed, section_of
+from pipeline.normalise.lists import ListReader, is_listed
 from pipeline.normalise.numbered import whole
+from pipeline.normalise.sections import SUPPORT, Section, Sections, section_of, shared
 from pipeline.normalise.vocabulary import Vocabulary, squeeze
 
 FOOTNOTE = re.compile(
@@ -23,10 +24,11 @@ FOOTNOTE = re.compile(
 NUMBERED = re.compile(r"^\(?\d{1,2}(?:\.\d{1,2})*[.)]?$|^[a-z][.)]$")
 SILENT = frozenset((BlockKind.FURNITURE, BlockKind.SYMBOL))
 VISION_WORDS = 5
-SUPPORT = 0.6
 WORDING = 4
+TOLD_WORDS = 2
 AREA_WORDS = 6
 SMALLER = 0.8
+NO_AREA = frozenset(("goal", "action", "plan", "assessment", "status", "narrative", "vision", "did", "ahead", "aside"))
 
 
 @dataclass(slots=True)
@@ -57,8 +59,10 @@ class Narrator:
     binding: int | None = None
     title: str = ""
     deck_year: int | None = None
+    owners: frozenset[str] = frozenset()
     legend: Legend = field(default_factory=lambda: Legend(()))
     _section: Section = field(default_factory=Section)
+    _sections: Sections = field(default_factory=Sections)
     _lead: _Lead | None = None
     _columns: list[tuple[Box, int]] = field(default_factory=list)
     _loose: list[Item] = field(default_factory=list)
@@ -87,37 +91,55 @@ class Narrator:
         lists = ListReader(
             self.page.number, self.page.method, self.drafts, self.vocabulary, self.deck_year, self.legend, self.book
         )
-        lists.owners = frozenset(a.owner for a in self.drafts.actions if a.owner)
-        items = self._with_details(items, lists)
-        runs = _runs([i for i in items if id(i) not in self._taken and i.reading.text.strip()], self.vocabulary)
-        listed = [i for run in runs for i in run if self._in_list(i)]
-        owners = lists.names_owners(listed)
+        lists.owners = self.owners | frozenset(a.owner for a in self.drafts.actions if a.owner)
+        items = self._with_details([i for i in items if id(i) not in self._taken and i.reading.text.strip()], lists)
+        runs = self._runs(items, lists)
+        listed = [i for run in runs for i in run if self._in_list(i, lists)]
         self._goal_above(block)
+        self._section = self._sections.above(block.box) or self._section
         heading: Item | None = None
         for number, run in enumerate(runs):
             behind = runs[number + 1][0] if number + 1 < len(runs) else None
-            if not self._in_list(run[0]):
+            if not self._in_list(run[0], lists):
                 heading = run[-1] if behind is not None and self._may_head(run[-1]) else None
                 self._narrate(run[:-1] if heading else run, block, below, heading or behind)
-            elif self._lead is None and lists.holds_actions(listed, self._section, self._number()):
+            elif self._are_actions(run, listed, lists):
+                owners = lists.names_owners(listed)
                 lists.read(run, self._section, self.goal, self._area_of(heading, block), owners)
                 heading = None
             else:
                 self._narrate(([heading] if heading else []) + run, block, below, behind)
                 heading = None
 
+    def _are_actions(self, run: list[Item], listed: list[Item], lists: ListReader) -> bool:
+        if self._lead is not None or lists.bare(run, listed):
+            return False
+        return lists.holds_actions(listed, self._section, self._number())
+
     def _with_details(self, items: list[Item], lists: ListReader) -> list[Item]:
-        """Give lines of labels and values to the list line above them, and return the others."""
+        """Give lines of labels and values to the action line above them, and return the others."""
         out: list[Item] = []
         for item in items:
-            if out and is_listed(out[-1]) and not item.bullet and is_labelled(item.reading.text, self.vocabulary):
-                lists.told[id(out[-1])] = item
+            if out and self._may_be_told(out[-1], item) and is_labelled(item.reading.text, self.vocabulary):
+                lists.told.setdefault(id(out[-1]), []).append(item)
             else:
                 out.append(item)
         return out
 
-    def _in_list(self, item: Item) -> bool:
-        return is_listed(item) and goal_label(whole(item), self.vocabulary) is None
+    def _may_be_told(self, item: Item, line: Item) -> bool:
+        """Whether a line of labels below ``item`` may be about it: ``item`` is a list line or a line of some words."""
+        if is_listed(item):
+            return not line.bullet or line.level > item.level
+        plain = goal_label(whole(item), self.vocabulary) is None and not self.vocabulary.column(item.reading.text)
+        return plain and len(item.reading.text.split()) >= TOLD_WORDS
+
+    def _in_list(self, item: Item, lists: ListReader) -> bool:
+        return (is_listed(item) or id(item) in lists.told) and goal_label(whole(item), self.vocabulary) is None
+
+    def _runs(self, items: list[Item], lists: ListReader) -> list[list[Item]]:
+        """Part items into runs of list lines and of lines that stand alone; a goal's label is never a list line."""
+        grouped = itertools.groupby(items, key=lambda i: self._in_list(i, lists))
+        return [list(run) for _, run in grouped]
 
     def _narrate(self, items: list[Item], block: Block, below: list[Block], behind: Item | None) -> None:
         for item, follower in itertools.zip_longest(items, [*items[1:], behind][: len(items)]):
@@ -135,7 +157,7 @@ class Narrator:
 
     def _goal_above(self, block: Block) -> None:
         """Where goals stand side by side, take the one that this block stands below."""
-        over = [g for b, g in self._columns if b.bottom <= block.box.top + 2 and _shared(b, block.box) >= SUPPORT]
+        over = [g for b, g in self._columns if b.bottom <= block.box.top + 2 and shared(b, block.box) >= SUPPORT]
         if len({g for _, g in self._columns}) > 1 and over:
             self.goal = over[-1]
 
@@ -143,7 +165,7 @@ class Narrator:
         """Enter the heading above an action list as its area: in its own block, or right above it."""
         if heading is None:
             above = [
-                i for i in self._loose if i.box.bottom <= block.box.top + 2 and _shared(i.box, block.box) >= SUPPORT
+                i for i in self._loose if i.box.bottom <= block.box.top + 2 and shared(i.box, block.box) >= SUPPORT
             ]
             heading = max(above, key=lambda i: i.box.bottom, default=None)
         if heading is None:
@@ -156,7 +178,9 @@ class Narrator:
         """Take the title as the area where the goal is named below it and the title says nothing else."""
         words = self.title.split()
         title = next((b for b in self.page.blocks if b.kind is BlockKind.TITLE and b.items), None)
-        if title is None or not self._columns or not 0 < len(words) <= AREA_WORDS or self.vocabulary.hits(self.title):
+        if title is None or not self._columns or not 0 < len(words) <= AREA_WORDS:
+            return None
+        if self.vocabulary.hits(self.title, NO_AREA):
             return None
         items = [i for i in title.items if i not in under_title(title)]
         return self.book.area(
@@ -170,6 +194,17 @@ class Narrator:
             if label and len(whole(item)[label.start :].split()) >= WORDING:
                 reading = without_label(item, label)
                 self.book.goal(label.number, reading, self._place(item), binding=label.binding)
+        for at, block in enumerate(self.page.blocks):
+            if block.kind is BlockKind.BOX and not any(id(i) in doubtful for i in block.items):
+                self._enter_box(block, list(self.page.blocks[at + 1 :]))
+
+    def _enter_box(self, block: Block, below: list[Block]) -> None:
+        """Enter the goal of a box whose bare label stands above its wording."""
+        label = goal_label(whole(block.items[0]), self.vocabulary) if block.items else None
+        if label and label.number is not None and not whole(block.items[0])[label.start :].strip():
+            support = self._support(block.items[0], block, below)
+            if len(joined(support).text.split()) > 1:
+                self.book.goal(label.number, joined(support), place_of(self.page.number, support))
 
     def leave_out(self, items: set[int]) -> None:
         """Pass over items (by identity) that were read elsewhere."""
@@ -204,6 +239,7 @@ class Narrator:
         prominent = block.kind in (BlockKind.HEADING, BlockKind.BOX) or item.bold or text.endswith(":")
         if section.kind or (prominent and (section.year, section.role) != (self._section.year, self._section.role)):
             self._section = section
+            self._sections.open(item.box, section)
         elif prominent and len(block.items) == 1:
             self._loose.append(item)
             if self._section.kind == "narrative":
@@ -287,7 +323,7 @@ class Narrator:
         at = block.items.index(item)
         if at + 1 < len(block.items):
             return self._plain_lines(block.items[at + 1 :])
-        under = [b for b in below if b.items and _shared(block.box, b.box) >= SUPPORT and b.box.top >= item.box.top]
+        under = [b for b in below if b.items and shared(block.box, b.box) >= SUPPORT and b.box.top >= item.box.top]
         nearest = min(under, key=lambda b: b.box.top, default=None)
         return self._plain_lines(nearest.items) if nearest else []
 
@@ -355,22 +391,3 @@ def without_label(item: Item, label: GoalLabel) -> Reading:
     """Cut the label off an item whose number may stand in its bullet."""
     before = len(whole(item)) - len(item.reading.text)
     return cut_front(item.reading, max(0, label.start - before), "goal_label")
-
-
-def _runs(items: list[Item], vocabulary: Vocabulary) -> list[list[Item]]:
-    """Part items into runs of list lines and runs of lines that stand alone; a goal's label is never a list line."""
-    runs: list[list[Item]] = []
-    kinds: list[bool] = []
-    for item in items:
-        listed = is_listed(item) and goal_label(whole(item), vocabulary) is None
-        if kinds and kinds[-1] == listed:
-            runs[-1].append(item)
-        else:
-            runs.append([item])
-            kinds.append(listed)
-    return runs
-
-
-def _shared(one: Box, other: Box) -> float:
-    """Return the share of the narrower width in which both boxes stand above one another."""
-    return (min(one.x1, other.x1) - max(one.x0, other.x0)) / max(1.0, min(one.width, other.width))

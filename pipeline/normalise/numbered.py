@@ -49,6 +49,8 @@ def whole(item: Item) -> str:
 def _candidates(page: Page, vocabulary: Vocabulary) -> Iterator[Item]:
     title = next((i for b in page.blocks if b.kind is BlockKind.TITLE for i in b.items), None)
     listed = title is not None and vocabulary.heads(title.reading.text, "goal")
+    for table in page.tables:
+        yield from (c.items[0] for c in table.cells if c.row == 0 and len(c.items) == 1 and not c.items[0].level)
     for block in page.blocks:
         if block.kind in (BlockKind.FURNITURE, BlockKind.NOTES):
             continue

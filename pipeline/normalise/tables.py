@@ -102,13 +102,19 @@ class TableReader:
             out.append(last)
         return out
 
+    def _is_cut(self, row: list[Cell | None], kind: str) -> bool:
+        """Whether the empty cell of a label spans rows from the top on: the rest of one that a page break cut."""
+        cells = [row[c] for c in self.layout.of(kind)]
+        top = self.layout.header_rows
+        return any(c is not None and c.row == top and c.row_span > 1 and not cell_text(c).strip() for c in cells)
+
     def _row(self, row: list[Cell | None], group: Row, last: Row, fills: bool) -> Row:
         now = replace(group)
         goal = self._label(row, "goal")
         if goal is not None and self._names_goal(goal):
             now.goal = self._goal(goal)
         elif self.layout.of("goal"):
-            now.goal = last.goal if fills else None
+            now.goal = last.goal if fills or self._is_cut(row, "goal") else None
             now.inherited = now.goal is not None
         area = self._label(row, "area")
         if area is not None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from pipeline.errors import Code
-from pipeline.model import BlockKind, Deck, Item, Method, Page, Role, Table
+from pipeline.model import BlockKind, Deck, Item, Method, Page, Reading, Role, Table
 from pipeline.normalise.assemble import Assembly, corrections, page_row, roadmap_years, table_rows
 from pipeline.normalise.book import Book
 from pipeline.normalise.checks import closed_world
@@ -18,15 +18,17 @@ from pipeline.normalise.labels import cut_continued, cut_front, goal_label, join
 from pipeline.normalise.language import language_of
 from pipeline.normalise.legend import Legend, read_legend
 from pipeline.normalise.lexicon import lexicon
-from pipeline.normalise.lists import Section, section_of
 from pipeline.normalise.lost import LostReader, lost_regions
 from pipeline.normalise.narrative import Narrator, under_title, without_label
 from pipeline.normalise.numbered import numbered_goals
 from pipeline.normalise.numbered import whole as item_text
+from pipeline.normalise.owners import named_owners
+from pipeline.normalise.sections import Section, section_of
+from pipeline.normalise.shown_areas import enter as enter_areas
 from pipeline.normalise.symbols import place_symbols
 from pipeline.normalise.tables import Context, Row, TableReader
 from pipeline.normalise.unfold import unfold
-from pipeline.normalise.vocabulary import Vocabulary, vocabulary
+from pipeline.normalise.vocabulary import Vocabulary, squeeze, vocabulary
 from pipeline.profiles import Profile
 from pipeline.records import Document, Report
 
@@ -48,6 +50,8 @@ class _Reader:
     goals: dict[int, int | None] = field(default_factory=dict)
     layout: Layout | None = None
     last: Row = field(default_factory=Row)
+    owners: frozenset[str] = frozenset()
+    shown: set[int] = field(default_factory=set)
 
     def read(self) -> None:
         """Read all titles and tables first, so that the narrative knows the names of goals and areas."""
@@ -55,6 +59,8 @@ class _Reader:
             self.titles[page.number] = page_title(page)
             if page.method is not Method.FLAT:
                 Narrator(page, self.book, self.drafts, self.vocabulary).enter_labels(set())
+        for page in self.deck.pages:
+            self.shown |= enter_areas(page, self.book, self.vocabulary)
         for page in self.deck.pages:
             self.goals[page.number] = self._title_goal(page)
             self._tables(page)
@@ -71,8 +77,10 @@ class _Reader:
             goal,
             title=title,
             deck_year=self.deck_year,
+            owners=self.owners,
             legend=self.legend,
         )
+        narrator.leave_out(self.shown)
         whole = page.tables or page.method is Method.NATIVE
         regions = [] if whole else lost_regions(page, self.vocabulary)
         if regions:
@@ -99,7 +107,8 @@ class _Reader:
     def _tables(self, page: Page) -> None:
         for table in page.tables:
             layout = read_layout(table, self.vocabulary)
-            if table.continued and self.layout and not layout.header_rows:
+            goes_on = table.continued or self._goes_on(page, table, layout)
+            if goes_on and self.layout and not layout.header_rows:
                 layout = replace(self.layout, header_rows=0)
             self.layout = layout
             if len(layout.columns) != table.columns:
@@ -110,7 +119,15 @@ class _Reader:
                 reader = TableReader(
                     table, layout, context, self.book, self.drafts, self.vocabulary, self.is_word, self.legend
                 )
-                self.last = reader.read(self.last if table.continued else Row())
+                self.last = reader.read(self.last if goes_on else Row())
+
+    def _goes_on(self, page: Page, table: Table, layout: Layout) -> bool:
+        """Whether a table without headings goes on from the page before, whose title this page repeats."""
+        if layout.header_rows or self.layout is None or table is not page.tables[0]:
+            return False
+        before = self.titles.get(page.number - 1, "")
+        title = cut_continued(Reading.of(self.titles[page.number]), self.vocabulary).text
+        return len(self.layout.columns) == table.columns and bool(title) and squeeze(title) in squeeze(before)
 
     def _context(self, page: Page, table: Table) -> Context:
         """Read the title and the lines above a table, the nearest first: its goal, its year, its role."""
@@ -154,6 +171,7 @@ def understand(deck: Deck, document_id: str, profile: Profile) -> Report:
     deck = replace(deck, pages=tuple(unfold(p, words) for p in deck.pages))
     is_word = lexicon(language or "fi").known
     reader = _Reader(deck, words, is_word, reporting_year(facts, [], words, guess=False), read_legend(deck, words))
+    reader.owners = named_owners(deck, words)
     reader.read()
     parts = Assembly(document_id, reader.book, reader.drafts)
     parts.check()

@@ -16,7 +16,9 @@ from pipeline.model import Status
 from pipeline.profiles import Headings, Profile, fold
 
 CONCEPTS = tuple(f.name for f in fields(Headings))
-COLUMN_CONCEPTS = frozenset(["goal", "area", "action", "status", "owner", "indicator", "due", "number", "remark"])
+COLUMN_CONCEPTS = frozenset(
+    ["goal", "area", "action", "status", "owner", "indicator", "due", "number", "remark", "cost"]
+)
 HEADING_CONCEPTS = ("year", "plan", "assessment", "roadmap", "status", "continued")
 COMPOUND = 6
 HEAD, MODIFIER, ENDING = 5, 3, 3

@@ -1,0 +1,79 @@
+"""What the headings above a list or table say of it: kind, year and role, and which heading stands above what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from pipeline.model import Box, Role
+from pipeline.normalise.vocabulary import Vocabulary, years
+
+SAYS_WHAT = frozenset(("action", "plan", "assessment", "status", "roadmap", "did", "ahead"))
+SUPPORT = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What the headings above a list say; ``ahead`` where it is for the year after the one reported on."""
+
+    kind: str = ""
+    year: int | None = None
+    role: Role | None = None
+    ahead: bool = False
+
+
+def section_of(text: str, before: Section, vocabulary: Vocabulary) -> Section:
+    """Return the section that a heading opens; a year or role that it does not name holds on from before."""
+    told = vocabulary.hits(text, SAYS_WHAT) or not any(c.isalpha() for c in text)
+    found = years(text) if told else ()
+    concepts = {h.concept for h in vocabulary.hits(text)}
+    role = _role(text, concepts, vocabulary)
+    ahead = vocabulary.names(text, "ahead")
+    year = found[0] if len(found) == 1 else None if ahead else before.year
+    return Section(_kind(text, concepts, vocabulary), year, role or before.role, ahead or (before.ahead and not found))
+
+
+def _kind(text: str, concepts: set[str], vocabulary: Vocabulary) -> str:
+    """Return what kind of list a heading opens; a heading that tells what happened opens narrative."""
+    if vocabulary.names(text, "did") or (vocabulary.names(text, "ahead") and concepts & {"action", "plan"}):
+        return "action"
+    if vocabulary.names(text, "narrative") or vocabulary.heads(text, "aside"):
+        return "narrative"
+    if concepts & {"action", "plan"}:
+        heads = vocabulary.heads(text, "action") or vocabulary.heads(text, "plan")
+        return "action" if heads and not concepts & {"goal", "vision", "area"} else ""
+    return vocabulary.column(text)
+
+
+def _role(text: str, concepts: set[str], vocabulary: Vocabulary) -> Role | None:
+    role = next((r for r in (Role.ROADMAP, Role.ASSESSMENT, Role.PLAN) if vocabulary.names(text, r)), None)
+    if role is not Role.ROADMAP and ("status" in concepts or vocabulary.names(text, "did")):
+        return Role.ASSESSMENT
+    return Role.PLAN if role is None and vocabulary.names(text, "ahead") else role
+
+
+def shared(one: Box, other: Box) -> float:
+    """Return the share of the narrower width in which both boxes stand above one another."""
+    return (min(one.x1, other.x1) - max(one.x0, other.x0)) / max(1.0, min(one.width, other.width))
+
+
+@dataclass(slots=True)
+class Sections:
+    """The headings of a page that opened a section, so that lists side by side each keep their own."""
+
+    opened: list[tuple[Box, Section]] = field(default_factory=list)
+
+    def open(self, box: Box, section: Section) -> None:
+        """Remember a heading."""
+        self.opened.append((box, section))
+
+    def above(self, box: Box) -> Section | None:
+        """Return the section of the nearest heading above ``box``, where headings stand side by side; else ``None``."""
+        beside = [(b, s) for b, s in self.opened if any(_beside(b, other) for other, _ in self.opened)]
+        over = [(b.bottom, n, s) for n, (b, s) in enumerate(beside) if b.bottom <= box.top + 2 and shared(b, box) > 0]
+        best = max(over, key=lambda o: o[:2], default=None)
+        return replace(best[2]) if best else None
+
+
+def _beside(one: Box, other: Box) -> bool:
+    apart = one.x1 <= other.x0 or other.x1 <= one.x0
+    return apart and min(one.bottom, other.bottom) > max(one.top, other.top)
