@@ -5,11 +5,9 @@ Only click and the light modules are imported at the top: ``deckline --help`` an
 
 from __future__ import annotations
 
-import logging
 import os
 import signal
 import sys
-import traceback
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
@@ -19,15 +17,20 @@ import click
 
 from pipeline import __version__
 from pipeline.errors import DecklineError, ExitCode, OutputError, UsageError
+from pipeline.terminal import colours, complain, interrupted, log_to_stderr, progress, report_bug
 
 if TYPE_CHECKING:
     from pipeline.run import Request, Summary
     from pipeline.settings import Settings
 
-log = logging.getLogger("deckline")
 F = TypeVar("F", bound=Callable[..., object])
 EPILOG = "Exit codes: 0 all well, 2 usage, 3 something needed is missing, 4 nothing usable, 5 some documents or pages \
 failed, 6 output not writable, 7 open review items (--strict), 130 interrupted."
+
+
+def _examples(*lines: str) -> str:
+    """Return lines to stand at the end of a command's help as they are."""
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
 
 
 class Flags(TypedDict, total=False):
@@ -97,7 +100,7 @@ class Group(click.Group):
         try:
             return super().invoke(ctx)
         except DecklineError as error:
-            _complain(str(error))
+            complain(str(error))
             ctx.exit(error.exit_code)
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -105,35 +108,16 @@ class Group(click.Group):
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except KeyboardInterrupt:
-            _interrupted()
+            interrupted()
             ctx.exit(ExitCode.INTERRUPTED)
         except OSError as error:
             where = str(error.filename or "")
             told = OutputError(error.strerror or str(error), where=where, remedy="check space and permissions")
-            _complain(str(told))
+            complain(str(told))
             ctx.exit(told.exit_code)
         except Exception as error:
-            _bug(error)
+            report_bug(error)
             ctx.exit(ExitCode.NOTHING_USABLE)
-
-
-def _complain(line: str) -> None:
-    click.echo(f"deckline: {click.style(line, fg='red') if _colours() else line}", err=True)
-
-
-def _interrupted() -> None:
-    _complain("interrupted - the same command goes on where it was")
-
-
-def _colours() -> bool:
-    return sys.stderr.isatty() and not os.environ.get("NO_COLOR")
-
-
-def _bug(error: Exception) -> None:
-    if os.environ.get("DECKLINE_DEBUG") or log.isEnabledFor(logging.DEBUG):
-        traceback.print_exception(error)
-    line = " ".join(str(error).split())[:200]
-    _complain(f"internal error: {type(error).__name__}: {line} - please report it with the output of DECKLINE_DEBUG=1")
 
 
 @click.group(cls=Group, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
@@ -151,10 +135,10 @@ def main() -> None:
         error.show()
         status = ExitCode.USAGE
     except click.ClickException as error:
-        _complain(f"{' '.join(error.format_message().split())} - try 'deckline --help'")
+        complain(f"{' '.join(error.format_message().split())} - try 'deckline --help'")
         status = ExitCode.USAGE
     except (KeyboardInterrupt, click.Abort):
-        _interrupted()
+        interrupted()
         status = ExitCode.INTERRUPTED
     sys.exit(int(status or 0))
 
@@ -164,20 +148,18 @@ def _settings(flags: Flags) -> Settings:
 
     given = {name: value for name, value in flags.items() if name not in ("quiet", "verbose")}
     settings = gather(given, os.environ, Path())
-    _log_to_stderr(settings.log_format, flags.get("quiet", False), flags.get("verbose", 0))
+    log_to_stderr(settings.log_format, quiet=flags.get("quiet", False), verbose=flags.get("verbose", 0))
     return settings
 
 
-def _log_to_stderr(form: str, quiet: bool, verbose: int) -> None:
-    from pipeline.messages import handler
-
-    levels = (logging.WARNING, logging.INFO, logging.DEBUG)
-    log.handlers[:] = [handler(form)]
-    log.setLevel(logging.ERROR if quiet else levels[min(verbose, 2)])
-    log.propagate = False
-
-
-@deckline.command()
+@deckline.command(
+    epilog=_examples(
+        "deckline run archive/ -o out",
+        "deckline run 2023.pdf 2024.pptx -o out --lang sv,fi --pages 1-20",
+        "deckline run archive/ -o out --overrides answers.xlsx",
+        "find . -name '*.pdf' | deckline run - -o out -n",
+    )
+)
 @_INPUTS
 @_OUT
 @_READ
@@ -190,7 +172,9 @@ def run(inputs: tuple[str, ...], out: Path, dry_run: bool, force: bool, **flags:
     _run(inputs, out, dry_run, force, export=True, **flags)
 
 
-@deckline.command()
+@deckline.command(
+    epilog=_examples("deckline extract archive/ -o out -j 4", "deckline normalise out", "deckline export out")
+)
 @_INPUTS
 @_OUT
 @_READ
@@ -214,7 +198,7 @@ def _run(
             click.echo(line)
         return
     with ExitStack() as stack:
-        summary = stages.run(inputs, out, request, _progress(stack, flags.get("quiet", False)), stdin)
+        summary = stages.run(inputs, out, request, progress(stack, flags.get("quiet", False)), stdin)
     _conclude(summary, out, request, flags.get("quiet", False))
 
 
@@ -236,7 +220,7 @@ def normalise(out: Path, force: bool, **flags: Unpack[Flags]) -> None:
 
     request = _request(force, **flags)
     with ExitStack() as stack:
-        summary = stages.understand_again(out, request, _progress(stack, flags.get("quiet", False)))
+        summary = stages.understand_again(out, request, progress(stack, flags.get("quiet", False)))
     _conclude(summary, out, request, flags.get("quiet", False))
 
 
@@ -254,7 +238,7 @@ def export(out: Path, force: bool, **flags: Unpack[Flags]) -> None:
     _conclude(stages.export_again(out, request), out, request, flags.get("quiet", False))
 
 
-@deckline.command()
+@deckline.command(epilog=_examples("deckline inspect deck.pdf", "deckline inspect scan.pdf --overlay drawn/ --pages 3"))
 @click.argument("file", metavar="FILE")
 @_READ_ONE
 @click.option("--overlay", metavar="DIR", type=click.Path(path_type=Path), help="Draw what was found on the pages.")
@@ -275,7 +259,13 @@ def inspect(file: str, overlay: Path | None, **flags: Unpack[Flags]) -> None:
     click.get_current_context().exit(exit_code_of(report))
 
 
-@deckline.command()
+@deckline.command(
+    epilog=_examples(
+        "deckline audit out --from 2023 --to 2024",
+        "deckline audit out --only number,modality",
+        "deckline audit out --format html > changes.html",
+    )
+)
 @_OUT_ARGUMENT
 @click.option("--from", "first", metavar="Y", type=int, help="Only changes from this year on.")
 @click.option("--to", "last", metavar="Y", type=int, help="Only changes up to this year.")
@@ -289,7 +279,7 @@ def audit(out: Path, first: int | None, last: int | None, only: str, form: str) 
 
     found = changes(out, first, last, wanted(only))
     if form == "terminal":
-        lines = terminal(found, colours=sys.stdout.isatty() and not os.environ.get("NO_COLOR"))
+        lines = terminal(found, colours=colours(sys.stdout))
         click.echo("\n".join(lines), color=True)
     else:
         click.echo(html(found, first, last) if form == "html" else as_json(found))
@@ -352,6 +342,31 @@ def check(names: tuple[str, ...]) -> None:
     click.echo("valid", err=True)
 
 
+@profiles.command(name="suggest", epilog=_examples("deckline profiles suggest archive/*.pdf > harbour-board.toml"))
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@_READ_ONE
+@_TALK
+def suggest_(files: tuple[str, ...], **flags: Unpack[Flags]) -> None:
+    """Draft an organisation's profile from its decks, for a person to mend; the draft goes to stdout.
+
+    It holds what stands in the decks and no language knows: names, boilerplate, house terms, headings, verdicts.
+    """
+    from pipeline.suggestion import suggested
+
+    click.echo(suggested(files, _request(False, **flags), complain), nl=False)
+
+
+@deckline.command(epilog=_examples("deckline completion bash > ~/.local/share/bash-completion/completions/deckline"))
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print the script that makes a shell complete commands and options."""
+    from click.shell_completion import get_completion_class
+
+    kind = get_completion_class(shell)
+    assert kind is not None
+    click.echo(kind(deckline, {}, "deckline", "_DECKLINE_COMPLETE").source())
+
+
 @deckline.command()
 def doctor() -> None:
     """Show what is installed of what reading can use, and how to install the rest.
@@ -369,25 +384,11 @@ def doctor() -> None:
     click.get_current_context().exit(ExitCode.MISSING_DEPENDENCY if broken else ExitCode.OK)
 
 
-def _progress(stack: ExitStack, quiet: bool) -> Callable[[int, int, str], None]:
-    if quiet or not sys.stderr.isatty():
-        return lambda done, total, name: None
-    from tqdm import tqdm
-
-    bar = stack.enter_context(tqdm(total=None, unit="deck", file=sys.stderr, leave=False))
-
-    def show(done: int, total: int, name: str) -> None:
-        bar.total, bar.n = total, done
-        bar.set_postfix_str(name[-30:])
-
-    return show
-
-
 def _conclude(summary: Summary, out: Path, request: Request, quiet: bool) -> None:
     from pipeline.messages import closing_lines
 
     for error in summary.missing:
-        _complain(str(error))
+        complain(str(error))
     for line in closing_lines(summary, out, exported=request.export, quiet=quiet):
         click.echo(line, err=True)
     code = summary.exit_code

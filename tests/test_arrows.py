@@ -24,7 +24,8 @@ LAYERS = (
     ("planning", "reports", "overrides", "deaths"),
     ("documents",),
     ("run",),
-    ("audit", "inspection", "library", "messages"),
+    ("audit", "inspection", "library", "messages", "suggestion"),
+    ("terminal",),
     ("cli",),
 )
 STAGES = {"extract", "normalise", "export"}

@@ -44,7 +44,8 @@ _Found = tuple[int, Severity, Code, str, str]
 
 def _goals(report: Report) -> Iterator[_Found]:
     """Hold the list of goals against what stands under them, where anything does."""
-    held = {r.goal_id for r in (*report.actions, *report.notes, *report.indicators, *report.assessments)}
+    held = {r.goal_id for r in report.actions} | {r.goal_id for r in report.notes}
+    held |= {r.goal_id for r in report.indicators} | {r.goal_id for r in report.assessments}
     if len(report.goals) < 2 or not any(g.goal_id in held for g in report.goals):
         return
     for goal in report.goals:
@@ -68,14 +69,14 @@ def _numbers(deck: Deck) -> Iterator[_Found]:
         missing = sorted(set(range(1, max(pages))) - pages.keys())
         if len(pages) >= FEWEST and 2 * len(missing) <= len(pages):
             for second in missing:
-                page = pages[min(n for n in pages if n > second)]
+                place = pages[min(n for n in pages if n > second)]
                 text = f"number {first}.{second} is missing among {first}.1 to {first}.{max(pages)}"
-                yield page, Severity.WARNING, Code.NUMBERING_GAP, text, ""
+                yield place, Severity.WARNING, Code.NUMBERING_GAP, text, ""
 
 
 def _signs(report: Report, legend: Legend) -> Iterator[_Found]:
     """Hold a legend against the verdicts: its signs occur, though a scale may have a step that nothing reached."""
-    shown = {r.status_raw for r in (*report.actions, *report.assessments)}
+    shown = {a.status_raw for a in report.actions} | {a.status_raw for a in report.assessments}
     if not shown & {word for sign, meaning in legend.signs.items() for word in (sign.glyph, meaning.words)}:
         return
     for sign, meaning in legend.signs.items():
