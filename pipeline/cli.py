@@ -203,11 +203,13 @@ def _run(
 
 
 def _request(force: bool, *, export: bool = True, **flags: Unpack[Flags]) -> Request:
+    from pipeline.overrides import Overrides, load
     from pipeline.run import Request
     from pipeline.settings import passwords
 
     settings = _settings(flags)
-    return Request(settings, settings.ui_lang, export=export, force=force, passwords=passwords(settings))
+    answers = load(Path(settings.overrides)) if settings.overrides and export else Overrides()
+    return Request(settings, settings.ui_lang, export, force, passwords=passwords(settings), overrides=answers)
 
 
 @deckline.command()

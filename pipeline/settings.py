@@ -43,6 +43,7 @@ class Settings:
     jobs: int = 0
     ocr: str = "auto"
     password_file: str = ""
+    overrides: str = ""
     pictures: bool = True
     strict: bool = False
     ui_lang: str = "en"

@@ -204,7 +204,7 @@ def _check(row: Override, where: str) -> None:
         return
     fields = FIELDS[row.kind]
     if row.field not in fields and row.field not in CONFIRMABLE:
-        raise UsageError(f"a {row.kind} has no {row.field!r} to set", where=where, remedy=nearest(row.field, fields))
+        raise UsageError(f"{row.kind} has no {row.field!r} to set", where=where, remedy=nearest(row.field, fields))
     _check_value(row, where)
 
 
@@ -213,7 +213,7 @@ def _check_value(row: Override, where: str) -> None:
     if answer == CONFIRM or (answer == REJECT and row.kind is Kind.ACTION):
         return
     if answer == REJECT:
-        raise UsageError(f"a {row.kind} cannot be rejected", where=where, remedy=f"confirm it, or give {row.field}")
+        raise UsageError(f"{row.kind} cannot be rejected", where=where, remedy=f"confirm it, or give {row.field}")
     if near := misspelled(row.answer):
         raise UsageError(f"unknown answer {row.answer!r}", where=where, remedy=f"did you mean {near}?")
     if row.field in CONFIRMABLE:

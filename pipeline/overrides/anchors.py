@@ -107,10 +107,10 @@ class Register:
         record = self.all.get(name)
         if record is not None:
             if kind not in (None, KINDS[type(record)]):
-                raise UnknownIdError(f"{name} is no {kind} but a {KINDS[type(record)]}", "name its kind")
+                raise UnknownIdError(f"{name} is no {kind} but {KINDS[type(record)]}", "name its kind")
             return Found(record)
         self._refuse(kind, name)
-        home = self._home(document or (name if kind is Kind.DOCUMENT else ""))
+        home = self.home(document or (name if kind is Kind.DOCUMENT else ""))
         if kind is Kind.DOCUMENT:
             found = self.all.get(home)
             return Found(found, moved=True) if found else None
@@ -122,12 +122,12 @@ class Register:
         if near:
             raise UnknownIdError(f"unknown id {name!r}", f"did you mean {near[0]}?")
         if not (_DOCUMENT_ID if kind is Kind.DOCUMENT else _ID).fullmatch(name):
-            likely = extractOne(name, pool, scorer=ratio, score_cutoff=50)
+            likely = extractOne(name, pool, scorer=ratio, score_cutoff=30)
             raise UnknownIdError(
                 f"unknown id {name!r}", f"did you mean {likely[0]}?" if likely else "copy it from the data"
             )
 
-    def _home(self, document: str) -> str:
+    def home(self, document: str) -> str:
         """Return the document called so, or the only one whose file has the same name."""
         if not document or document in self.all:
             return document

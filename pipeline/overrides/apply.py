@@ -76,8 +76,8 @@ class _Clerk:
     def _tell(self, row: Override, code: Code, severity: Severity, what: str) -> None:
         name = row.record_id or row.to_id
         record = self.register.all.get(name)
-        there = self.register.all.get(row.document_id)
-        document = record.document_id if record else there.document_id if there else ""
+        document = record.document_id if record else self.register.home(row.document_id)
+        document = document if document in self.register.all else ""
         about = f"{row.field} of {name}" if row.field and row.kind is not Kind.LINK else name or row.reason
         if row.kind is Kind.LINK:
             about = f"the link from {row.from_id} to {row.to_id}"
