@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.model import Band, Decision, Fate, Relation, Role, Status
+from pipeline.model import Band, Box, Decision, Fate, Method, Relation, Role, Status
 from pipeline.records import Action, Area, Change, Dataset, Document, Goal, Link, Outcome
 
 # A plan is the year's own word; the assessment looks back at it, and the roadmap repeats it.
@@ -30,7 +30,12 @@ class Entry:
     page: int
     language: str
     confidence: float
-    review: bool
+    box: Box
+    review: bool = False
+    owner: str = ""
+    due: str = ""
+    method: Method | None = None
+    role: Role | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +48,26 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Variant:
+    """Another wording for the same year: in the plan, say, and in the assessment of it.
+
+    ``marks`` lead from ``first`` to ``then``, one of which is ``entry``; they are empty where no link tells.
+    """
+
+    entry: Entry
+    first: Entry
+    then: Entry
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Version:
     """One year of a thread: its wording, and the way there from the version before.
 
-    ``entry`` is the record shown; ``others`` say the same for the same year elsewhere.  ``redline``
-    is empty where there is no earlier version or no link to it.  ``base`` is the record that it
-    starts from, where the wording shown for the year before is another.
+    ``entry`` is the record shown; ``variants`` are what the same year says in other words, and
+    ``others`` where else it is said in the same words or in another file of the same deck.
+    ``redline`` is empty where there is no earlier version or no link to it.  ``base`` is the record
+    that it starts from, where the wording shown for the year before is another.
     """
 
     year: int | None
@@ -60,6 +79,17 @@ class Version:
     redline: tuple[Change, ...]
     outcomes: tuple[Outcome, ...]
     base: Entry | None
+    variants: tuple[Variant, ...] = ()
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """What the change from the version before is about."""
+        return tuple(dict.fromkeys(c.change_class for c in self.redline if c.change_class)) if self.changed else ()
+
+    @property
+    def noisy(self) -> bool:
+        """Whether the change from the version before may be a reading error."""
+        return self.changed and any(c.suspect_noise for c in self.redline)
 
     @property
     def same(self) -> bool:
@@ -192,6 +222,25 @@ def _age(document: Document) -> tuple[int, str, str]:
     return (year, document.meeting_date.isoformat() if document.meeting_date else "", document.document_id)
 
 
+def siblings(dataset: Dataset) -> dict[str, str]:
+    """Return, for each document that is another file of the same deck, the id that stands for them all."""
+    place = {a.action_id: a.document_id for a in dataset.actions}
+    place |= {g.goal_id: g.document_id for g in dataset.goals} | {a.area_id: a.document_id for a in dataset.areas}
+    first: dict[str, str] = {}
+    for link in dataset.links:
+        if link.matched_by == "rendition" and link.from_id in place and link.to_id in place:
+            pair = sorted((place[link.from_id], place[link.to_id]))
+            one, other = (_root(first, name) for name in pair)
+            first[max(one, other)] = min(one, other)
+    return {name: _root(first, name) for name in first}
+
+
+def _root(first: Mapping[str, str], name: str) -> str:
+    while first.get(name, name) != name:
+        name = first[name]
+    return name
+
+
 def in_order(dataset: Dataset, records: Iterable[Goal]) -> list[Goal]:
     """Return goals by the age of their deck, in reading order within it."""
     rank = {d.document_id: n for n, d in enumerate(documents(dataset))}
@@ -216,32 +265,18 @@ def _entries(dataset: Dataset) -> dict[str, Entry]:
 
 
 def _entry(record: Action | Goal | Area, language: str) -> Entry:
-    deck, page = record.document_id, record.page
+    deck, page, sure, box = record.document_id, record.page, record.confidence, record.bbox
     if isinstance(record, Goal):
-        goal_id, text, number = record.goal_id, record.text.text, record.number
-        return Entry(
-            goal_id, "goal", text, goal_id, number, "", None, "", deck, page, language, record.confidence, False
-        )
+        own, text = record.goal_id, record.text.text
+        return Entry(own, "goal", text, own, record.number, "", None, "", deck, page, language, sure, box)
     goal_id, number = record.goal_id, record.goal_number
     if isinstance(record, Area):
         name = record.name.text
-        place = (deck, page, language, record.confidence)
-        return Entry(record.area_id, "area", name, goal_id, number, name, None, "", *place, False)
-    return Entry(
-        record.action_id,
-        "action",
-        record.text.text,
-        goal_id,
-        number,
-        record.area,
-        record.status,
-        record.status_raw,
-        deck,
-        page,
-        language,
-        record.confidence,
-        record.review,
-    )
+        return Entry(record.area_id, "area", name, goal_id, number, name, None, "", deck, page, language, sure, box)
+    verdict = (record.status, record.status_raw)
+    told = (record.review, record.owner, record.due, record.method, record.role)
+    place = (goal_id, number, record.area, *verdict, deck, page, language, sure, box, *told)
+    return Entry(record.action_id, "action", record.text.text, *place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,22 +284,31 @@ class _Joins:
     """Links, redlines and outcomes by the records that they belong to."""
 
     links: Mapping[str, Sequence[Link]]
+    between: Mapping[frozenset[str], Link]
+    siblings: Mapping[str, str]
     redlines: Mapping[str, tuple[Change, ...]]
     outcomes: Mapping[str, Sequence[Outcome]]
 
     @classmethod
     def of(cls, dataset: Dataset) -> _Joins:
         links: dict[str, list[Link]] = defaultdict(list)
-        for link in dataset.links:
+        between: dict[frozenset[str], Link] = {}
+        for link in sorted(dataset.links, key=lambda x: x.link_id):
             if link.decision is not Decision.REJECTED:
                 links[link.to_id].append(link)
+                between[frozenset((link.from_id, link.to_id))] = link
         steps: dict[str, list[Change]] = defaultdict(list)
         for change in sorted(dataset.changes, key=lambda c: c.position):
             steps[change.link_id].append(change)
         outcomes: dict[str, list[Outcome]] = defaultdict(list)
         for outcome in sorted(dataset.outcomes, key=lambda o: (o.year or 0, o.outcome)):
             outcomes[outcome.record_id].append(outcome)
-        return cls(links, {link_id: tuple(found) for link_id, found in steps.items()}, outcomes)
+        redlines = {link_id: tuple(found) for link_id, found in steps.items()}
+        return cls(links, between, siblings(dataset), redlines, outcomes)
+
+    def marks(self, link: Link | None) -> tuple[Mark, ...]:
+        """Return the redline of a link as stretches."""
+        return tuple(m for step in self.redlines.get(link.link_id, ()) for m in _marks(step)) if link else ()
 
 
 def _versions(rows: list[tuple[int | None, Role | None, Entry]], joins: _Joins) -> Iterator[Version]:
@@ -277,18 +321,37 @@ def _versions(rows: list[tuple[int | None, Role | None, Entry]], joins: _Joins) 
         entries = tuple(entry for _, entry in ranked)
         link = _link_between(before, entries, joins) if year is not None else None
         shown = next((e for e in entries if link is not None and e.record_id == link.to_id), entries[0])
+        rest = tuple(e for e in entries if e is not shown)
+        variants = tuple(_variants(shown, rest, joins))
+        told = {v.entry.record_id for v in variants}
         yield Version(
             year,
             next(role for role, entry in ranked if entry is shown),
             shown,
-            tuple(e for e in entries if e is not shown),
+            tuple(e for e in rest if e.record_id not in told),
             _status(shown, entries),
             link,
             joins.redlines.get(link.link_id, ()) if link else (),
             tuple(o for e in entries for o in joins.outcomes.get(e.record_id, ())),
             _other_wording(before, link),
+            variants,
         )
-        before = (shown, *(e for e in entries if e is not shown))
+        before = (shown, *rest)
+
+
+def _variants(shown: Entry, rest: tuple[Entry, ...], joins: _Joins) -> Iterator[Variant]:
+    """Yield each other wording once; a second file of one deck says nothing of its own."""
+    known = {shown.text.casefold()}
+    heard = {(joins.siblings.get(shown.document_id, shown.document_id), shown.role): shown.document_id}
+    for entry in rest:
+        voice = (joins.siblings.get(entry.document_id, entry.document_id), entry.role)
+        wording = entry.text.casefold()
+        if wording in known or heard.setdefault(voice, entry.document_id) != entry.document_id:
+            continue
+        known.add(wording)
+        link = joins.between.get(frozenset((shown.record_id, entry.record_id)))
+        first, then = (shown, entry) if link and link.from_id == shown.record_id else (entry, shown)
+        yield Variant(entry, first, then, joins.marks(link))
 
 
 def _status(shown: Entry, entries: tuple[Entry, ...]) -> Status | None:

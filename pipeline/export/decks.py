@@ -1,0 +1,77 @@
+"""How decks are named to people: by their title, and by their file where the title alone does not tell."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from pipeline.export.views import documents, siblings
+from pipeline.model import Method, State
+from pipeline.records import Dataset, Document
+
+LEFT_OUT = (State.ERROR, State.SKIPPED, State.DUPLICATE)
+_TRUST = (Method.NATIVE, Method.FLAT, Method.TEXT_LAYER, Method.OCR, Method.NONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Decks:
+    """The decks, oldest first, with a title for each and the title of the whole."""
+
+    all: tuple[Document, ...]
+    titles: Mapping[str, str]
+    brand: str
+
+    @property
+    def read(self) -> tuple[Document, ...]:
+        """The decks that something was read from."""
+        return tuple(d for d in self.all if d.state not in LEFT_OUT)
+
+    @property
+    def left_out(self) -> tuple[Document, ...]:
+        """The inputs that are no decks, cannot be read, or are there twice."""
+        return tuple(d for d in self.all if d.state in LEFT_OUT)
+
+    def title(self, document_id: str) -> str:
+        """Return the title of a deck, empty where none is known."""
+        return self.titles.get(document_id, "")
+
+    def path(self, document_id: str) -> str:
+        """Return the file of a deck."""
+        return next((d.path for d in self.all if d.document_id == document_id), document_id)
+
+    def name(self, document_id: str) -> str:
+        """Return the title of a deck, with its file where others have the same title, or the file alone."""
+        title, path = self.title(document_id), self.path(document_id)
+        shared = Counter(self.titles.values())[title] > 1
+        return (f"{title} [{path}]" if shared else title) if title else path
+
+
+def decks(dataset: Dataset) -> Decks:
+    """Return the decks of ``dataset``.
+
+    Files of one deck go by the title of the one that was read best: a scan may have read its own
+    title badly.
+    """
+    found = documents(dataset)
+    same = siblings(dataset)
+    trust = _trust(dataset)
+    groups: dict[str, list[Document]] = defaultdict(list)
+    for document in found:
+        groups[same.get(document.document_id, document.document_id)].append(document)
+    best = {name: max(group, key=lambda d: (bool(d.title), trust(d), d.document_id)) for name, group in groups.items()}
+    titles = {d.document_id: best[name].title for name, group in groups.items() for d in group}
+    newest = [d for d in reversed(found) if d.state not in LEFT_OUT and d in best.values()]
+    brand = next((d.programme or d.title for d in newest if d.programme or d.title), "deckline")
+    return Decks(found, titles, brand)
+
+
+def _trust(dataset: Dataset) -> Callable[[Document], tuple[int, float]]:
+    """Return how well the first page of a deck was read: its method, then its confidence."""
+    first = {p.document_id: p for p in sorted(dataset.pages, key=lambda p: -p.page)}
+
+    def of(document: Document) -> tuple[int, float]:
+        page = first.get(document.document_id)
+        return (-_TRUST.index(page.method), page.confidence) if page else (-len(_TRUST), 0.0)
+
+    return of

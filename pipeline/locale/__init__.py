@@ -1,0 +1,87 @@
+"""What people read, in their language: gettext catalogues, read as they stand in the repository.
+
+English stands in the program; ``<language>.po`` beside this file holds each message once more.  A
+catalogue is compiled in memory, so there is no build step and no compiled file that can be stale.
+"""
+
+from __future__ import annotations
+
+import ast
+import functools
+import gettext
+import io
+import struct
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+
+LANGUAGES = ("en", "fi", "sv")
+_MAGIC = 0x950412DE
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """An entry of a catalogue; ``plural`` is empty where there is one form, else ``texts`` has one per number."""
+
+    msgid: str
+    texts: tuple[str, ...]
+    plural: str = ""
+    context: str = ""
+
+
+@functools.cache
+def translation(language: str) -> gettext.NullTranslations:
+    """Return the messages of ``language``; those of a language without a catalogue stay English."""
+    catalogue = files(__package__) / f"{language}.po"
+    if not catalogue.is_file():
+        return gettext.NullTranslations()
+    return gettext.GNUTranslations(io.BytesIO(compiled(messages(catalogue.read_text(encoding="utf-8")))))
+
+
+def messages(catalogue: str) -> tuple[Message, ...]:
+    """Return the entries of a catalogue in PO form; raises ``ValueError`` where it breaks that form."""
+    return tuple(_message(fields) for block in catalogue.split("\n\n") if (fields := _fields(block)))
+
+
+def compiled(entries: tuple[Message, ...]) -> bytes:
+    """Return entries in MO form (https://www.gnu.org/software/gettext/manual/html_node/MO-Files.html)."""
+    pairs = sorted((_key(m).encode(), "\0".join(m.texts).encode()) for m in entries)
+    count = len(pairs)
+    at = 28 + 16 * count
+    tables: tuple[list[int], list[int]] = ([], [])
+    body = b""
+    for side in (0, 1):
+        for pair in pairs:
+            tables[side].extend((len(pair[side]), at + len(body)))
+            body += pair[side] + b"\0"
+    head = struct.pack("<7I", _MAGIC, 0, count, 28, 28 + 8 * count, 0, 0)
+    return head + struct.pack(f"<{4 * count}I", *tables[0], *tables[1]) + body
+
+
+def _key(message: Message) -> str:
+    base = f"{message.context}\x04{message.msgid}" if message.context else message.msgid
+    return f"{base}\0{message.plural}" if message.plural else base
+
+
+def _message(fields: Mapping[str, str]) -> Message:
+    texts = tuple(text for name, text in fields.items() if name.startswith("msgstr"))
+    return Message(fields["msgid"], texts, fields.get("msgid_plural", ""), fields.get("msgctxt", ""))
+
+
+def _fields(block: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    name = ""
+    for keyword, text in _lines(block):
+        name = keyword or name
+        found[name] = found.get(name, "") + text
+    return found
+
+
+def _lines(block: str) -> Iterator[tuple[str, str]]:
+    for line in block.splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
+        keyword, quote, rest = line.partition('"')
+        if not quote:
+            raise ValueError(f"no text in {line!r}")
+        yield keyword.strip(), str(ast.literal_eval(quote + rest))
