@@ -60,7 +60,10 @@ class Headings:
 
 @dataclass(frozen=True, slots=True)
 class Statuses:
-    """Verdicts of each step of the common scale, what says that none was given, and words that limit one."""
+    """Verdicts of each step of the common scale, what says that none was given, and words that limit one.
+
+    ``moved`` are verdicts that stand beside the scale (put off, late): what became of the action they do not say.
+    """
 
     done: tuple[str, ...] = ()
     partly_done: tuple[str, ...] = ()
@@ -69,6 +72,7 @@ class Statuses:
     dropped: tuple[str, ...] = ()
     not_given: tuple[str, ...] = ()
     limits: tuple[str, ...] = ()
+    moved: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ def read_details(
     if tail and tail.start() > 0:
         words = (tail[1] or tail[2]).strip(" .")
         verdict, status = vocabulary.verdict(words)
-        if verdict and status is not None:
+        if verdict and (status is not None or vocabulary.off_scale(words)):
             return Details(
                 reading.then([Edit(tail.start(), text[tail.start() :], "", "details")]), "", "", status, words
             )

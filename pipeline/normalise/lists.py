@@ -96,6 +96,7 @@ class ListReader:
     def _top(self, items: Sequence[Item]) -> list[Item]:
         """Return the lines of the highest level, those without a list mark where labels follow them."""
         listed = [i for i in items if (is_listed(i) or id(i) in self.told) and i.reading.text]
+        listed = [i for i in listed if not self.vocabulary.verdict(i.reading.text)[0]]
         base = min((i.level for i in listed), default=0)
         return [i for i in listed if i.level == base]
 
@@ -138,6 +139,8 @@ class ListReader:
         judged = details.judged or section.role is Role.ASSESSMENT
         draft.role = Role.ASSESSMENT if judged else section.role or Role.PLAN
         self._date(draft, section, judged)
+        if self.vocabulary.off_scale(details.status_raw):
+            draft.doubts[Code.STATUS_UNKNOWN] = f"the verdict {details.status_raw!r} is not a known one"
         if goal is None:
             draft.doubts[Code.GOAL_MISSING] = "no goal stands above this list"
         return draft

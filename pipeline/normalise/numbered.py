@@ -64,6 +64,7 @@ def _has_actions(deck: Deck, vocabulary: Vocabulary) -> bool:
     if any(read_layout(t, vocabulary).is_programme for p in deck.pages for t in p.tables):
         return True
     items = [i for p in deck.pages for b in p.blocks if b.kind is not BlockKind.FURNITURE for i in b.items]
+    items += [i for p in deck.pages for t in p.tables for c in t.cells for i in c.items]
     judged = sum(read_details(i.reading, vocabulary).judged for i in items)
     deep = sum(bool(DEEP.match(whole(i))) and not goal_label(whole(i), vocabulary) for i in items)
     return judged >= JUDGED or deep >= JUDGED

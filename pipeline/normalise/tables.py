@@ -231,8 +231,7 @@ class TableReader:
 
     def _says_nothing(self, item: Item) -> bool:
         text = item.reading.text.strip()
-        known, status = self.vocabulary.verdict(text)
-        return not any(c.isalnum() for c in text) or (known and status is None)
+        return self.vocabulary.verdict(text)[0] or not any(c.isalnum() for c in text)
 
     def _remark(self, item: Item, goal: int | None) -> None:
         place = place_of(self._page, (item,))
@@ -361,7 +360,7 @@ class TableReader:
         text, status, known = verdict
         for draft in drafts:
             draft.status, draft.status_raw = status, text
-            if not known:
+            if not known or self.vocabulary.off_scale(text):
                 draft.doubts[Code.STATUS_UNKNOWN] = f"the verdict {text[:60]!r} is not a known one"
             draft.place = replace(
                 draft.place, confidence=min(draft.place.confidence, place_of(1, cell.items).confidence)

@@ -48,6 +48,7 @@ class Vocabulary:
     prepositions: frozenset[str]
     conjunctions: frozenset[str]
     limits: frozenset[str]
+    moved: frozenset[str]
     compounding: frozenset[tuple[str, ...]]
     numbered: tuple[tuple[int, str], ...] = ()
 
@@ -117,6 +118,10 @@ class Vocabulary:
                     return True, status
         return False, None
 
+    def off_scale(self, text: str) -> bool:
+        """Whether a verdict only says that something was put off or is late, which no step of the scale says."""
+        return fold(text) in self.moved or fold(_parted(text)[0]) in self.moved
+
     def _limits(self, remark: str) -> bool:
         """Whether a remark behind a verdict holds a limit, a negation, another verdict or a year."""
         plain = f" {fold(remark)} "
@@ -134,11 +139,12 @@ class Vocabulary:
 def _build(
     key: tuple[tuple[str, tuple[str, ...]], ...],
     verdicts: tuple[tuple[str, str], ...],
-    joints: tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[tuple[str, ...]]],
+    joints: tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str], frozenset[tuple[str, ...]]],
 ) -> Vocabulary:
     stems = tuple((c, _folded(w)) for c, words in key if c in CONCEPTS for w in words)
     statuses = sorted(
-        ((fold(w) or w, Status(s) if s != "not_given" else None) for w, s in verdicts), key=lambda p: (-len(p[0]), p[0])
+        ((fold(w) or w, Status(s) if s in tuple(Status) else None) for w, s in verdicts),
+        key=lambda p: (-len(p[0]), p[0]),
     )
     meanings = tuple(
         sorted(((fold(w), c) for c, words in key if c not in CONCEPTS for w in words), key=lambda p: -len(p[0]))
@@ -150,14 +156,15 @@ def vocabulary(profile: Profile) -> Vocabulary:
     """Return the vocabulary of a profile (built once)."""
     meanings = ("carried_over", "from_survey", "new", "changed")
     words = [(c, profile.headings(c)) for c in CONCEPTS] + [(m, profile.markers(m)) for m in meanings]
-    verdicts = [(w, s) for s in (*Status, "not_given") for w in profile.statuses(s)]
+    verdicts = [(w, s) for s in (*Status, "not_given", "moved") for w in profile.statuses(s)]
     before = frozenset(fold(w) for language in profile.languages for w in language.prepositions)
     compounding = frozenset(
         _folded(w) for language in profile.languages if language.compounds for w in _words(language.headings)
     )
+    moved = frozenset(fold(w) for w in profile.statuses("moved"))
     limits = frozenset(fold(w) for w in profile.statuses("limits"))
     between = frozenset(fold(w) for language in profile.languages for w in language.conjunctions)
-    return _build(tuple(words), tuple((w, str(s)) for w, s in verdicts), (before, between, limits, compounding))
+    return _build(tuple(words), tuple((w, str(s)) for w, s in verdicts), (before, between, limits, moved, compounding))
 
 
 def squeeze(text: str) -> str:
