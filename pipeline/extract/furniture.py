@@ -199,22 +199,31 @@ def _continues(last: Table, first: Table) -> bool:
     if _header(last) and _header(last) == _header(first):
         return True
     scale = max(last.box.width, 1.0) / max(first.box.width, 1.0)
-    edges = zip(_borders(last), _borders(first), _starts(last), _starts(first), strict=True)
-    drawn = min(last.confidence, first.confidence) >= 1.0
-    return 0.97 <= scale <= 1.03 and all(
-        abs(p - q) <= COLUMN_NEAR or (not drawn and abs(s - t) <= COLUMN_NEAR) for p, q, s, t in edges
-    )
+    if not 0.97 <= scale <= 1.03:
+        return False
+    if all(abs(p - q) <= COLUMN_NEAR for p, q in zip(_borders(last), _borders(first), strict=True)):
+        return True
+    return min(last.confidence, first.confidence) < 1.0 and _apart(last, first)
+
+
+def _apart(last: Table, first: Table) -> bool:
+    """Whether the columns' texts stand apart when both tables are laid over one another.
+
+    Borders that were inferred from text lie anywhere between two columns.
+    """
+    both = (*last.cells, *first.cells)
+    reached = -math.inf
+    for n in range(last.columns):
+        boxes = [i.box for c in both if c.column == n and c.column_span == 1 for i in c.items]
+        if boxes and min(b.x0 for b in boxes) < reached:
+            return False
+        reached = max([reached, *(b.x1 for b in boxes)])
+    return abs(last.box.x0 - first.box.x0) <= COLUMN_NEAR
 
 
 def _borders(table: Table) -> tuple[float, ...]:
     starts = (min((c.box.x0 for c in table.cells if c.column == n), default=table.box.x0) for n in range(table.columns))
     return (*starts, table.box.x1)
-
-
-def _starts(table: Table) -> tuple[float, ...]:
-    """Return where the text of each column begins: borders inferred from text lie anywhere between columns."""
-    columns = ([i.box.x0 for c in table.cells if c.column == n for i in c.items] for n in range(table.columns))
-    return (*(min(found, default=math.inf) for found in columns), table.box.x1)
 
 
 def _header(table: Table) -> tuple[str, ...]:

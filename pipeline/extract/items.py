@@ -19,6 +19,8 @@ SENTENCE_END = (".", "!", "?", ":", ";")
 LIGATURES = {
     "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st",
 }  # fmt: skip
+COUNTED = re.compile(r"(\d{1,2})([.:)–-]?)")
+MOST_LABEL = 4
 PARAGRAPH = 0.45
 LONE_GAP = 0.8
 LEAST_WORDS = 3
@@ -135,7 +137,7 @@ def items_of(
     for this in lines:
         bullet = bullet_of(words, this)
         last = drafts[-1] if drafts else None
-        if last and bullet and not _is_label(words, last, this, bullet, right):
+        if drafts and bullet and not _is_label(words, drafts, this, bullet, right):
             bullet = ""
         if last is None or bullet or _starts(words, last, this, usual, right, hangs=hangs, prose=prose):
             drafts.append(_Draft([this], bullet, words[this.words[1 if bullet else 0]].box.x0))
@@ -161,11 +163,14 @@ def _hanging(words: Sequence[Word], lines: Sequence[Line]) -> bool:
     return False
 
 
-def _is_label(words: Sequence[Word], last: _Draft, this: Line, bullet: str, right: float) -> bool:
+def _is_label(words: Sequence[Word], drafts: Sequence[_Draft], this: Line, bullet: str, right: float) -> bool:
     """Whether a dash or number at a line start is a label and not the middle of a sentence."""
     if bullet not in DASH_LIKE and not NUMBER.fullmatch(bullet):
         return True
+    last = drafts[-1]
     above = last.lines[-1]
+    if any(d.bullet == bullet and abs(d.lines[0].box.x0 - this.box.x0) < 0.3 * this.size for d in drafts):
+        return True
     if _ends_early(words, above, this, right, room=0.3):
         return True
     same_kind = bool(last.bullet) and abs(last.lines[0].box.x0 - this.box.x0) < 0.4 * this.size
@@ -196,7 +201,7 @@ def _starts(
     size = max(this.size, above.size)
     if gap > (LONE_GAP * size if usual is None else max(usual + PARAGRAPH * size, 0.25 * size)):
         return True
-    if marks_footnote(words, this):
+    if marks_footnote(words, this) or _begins_alike(words, last.lines[0], this):
         return True
     if last.bullet:
         return _leaves_list(words, last, this, right, hangs=hangs)
@@ -211,6 +216,20 @@ def _starts(
     level = abs(above.box.x0 - this.box.x0) < 0.3 * size
     room = 0.3 if end.endswith(SENTENCE_END) else 1.5
     return begins and level and not _open(end) and _ends_early(words, above, this, right, room)
+
+
+def _begins_alike(words: Sequence[Word], first: Line, this: Line) -> bool:
+    """Whether two lines begin with the same label: the same words up to a colon, or up to a number that counts on."""
+    for a, b in list(zip(first.words, this.words, strict=False))[:MOST_LABEL]:
+        one, other = words[a].text, words[b].text
+        if one == other and one.endswith(":"):
+            return True
+        figures = COUNTED.fullmatch(one), COUNTED.fullmatch(other)
+        if a != first.words[0] and figures[0] and figures[1]:
+            return figures[0][2] == figures[1][2] and int(figures[1][1]) == int(figures[0][1]) + 1
+        if one != other or not one[:1].isalpha():
+            return False
+    return False
 
 
 def _leaves_list(words: Sequence[Word], last: _Draft, this: Line, right: float, *, hangs: bool) -> bool:

@@ -173,7 +173,7 @@ class _Reader:
             if min(box.width, box.height) <= 1:
                 self._line(box, width, color)
             return
-        if isinstance(path, LTRect) or _closed_curve(path):
+        if isinstance(path, LTRect) or _closed_curve(path) or _goes_round(path):
             for edge in _edges(box):
                 self._line(edge, width, color)
             return
@@ -273,6 +273,20 @@ def _closed_curve(path: LTCurve) -> bool:
     """Whether a path is a rounded rectangle or another closed shape with bows."""
     ops = _ops(path)
     return "c" in ops and (ops.endswith("h") or (bool(path.pts) and path.pts[0] == path.pts[-1]))
+
+
+def _goes_round(path: LTCurve) -> bool:
+    """Whether a path follows the edges of its box all round, from wherever it begins."""
+    across, along = (path.x0, path.x1), (path.y0, path.y1)
+    corners = {(_nearest(x, across), _nearest(y, along)) for x, y in path.pts}
+    on_edge = all(_nearest(x, across) is not None or _nearest(y, along) is not None for x, y in path.pts)
+    closed = bool(path.pts) and (_ops(path).endswith("h") or path.pts[0] == path.pts[-1])
+    return closed and on_edge and corners >= {(0, 0), (0, 1), (1, 0), (1, 1)}
+
+
+def _nearest(value: float, edges: tuple[float, float]) -> int | None:
+    """Return which of two edges a value lies on."""
+    return next((n for n, edge in enumerate(edges) if abs(value - edge) < 1), None)
 
 
 def _is_round(path: LTCurve) -> bool:

@@ -7,6 +7,7 @@ Columns are where no word stands in (nearly) all lines, the idea of white-space 
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Sequence
 from statistics import median
 from typing import NamedTuple
@@ -159,6 +160,28 @@ def _named(words: Sequence[Word], head: Sequence[Line], at: float, size: float) 
     left = [b.x1 for b in boxes if (b.x0 + b.x1) / 2 < at]
     right = [b.x0 for b in boxes if (b.x0 + b.x1) / 2 >= at]
     return bool(left and right) and min(right) - max(left) >= size
+
+
+def paired_off(
+    words: Sequence[Word], lines: Sequence[Line], head: Sequence[Line], found: Sequence[float]
+) -> list[float] | None:
+    """Return the borders moved so that the n-th heading stands over the n-th column, if there are as many.
+
+    A heading may be set to the left over figures set to the right, so that none stands above its own.
+    """
+    lowest = max((x.box.bottom for x in head), default=0.0)
+    names = _named_places(words, [x for x in head if x.box.bottom > lowest - 0.8 * x.size])
+    if len(names) < 3 or len(names) != len(found) + 1:
+        return None
+    boxes = [words[i].box for x in lines for i in x.words]
+    edges = [-math.inf, *sorted(found), math.inf]
+    stretches = []
+    for (low, high), (left, right) in zip(names, itertools.pairwise(edges), strict=True):
+        own = [b for b in boxes if left <= (b.x0 + b.x1) / 2 < right]
+        stretches.append((min([low, *(b.x0 for b in own)]), max([high, *(b.x1 for b in own)])))
+    if any(a[1] >= b[0] for a, b in itertools.pairwise(stretches)):
+        return None
+    return [(a[1] + b[0]) / 2 for a, b in itertools.pairwise(stretches)]
 
 
 def blank_columns(

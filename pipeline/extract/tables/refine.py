@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.extract.items import Line, bullet_of, line, lines_of, size_of
 from pipeline.extract.tables.grid import Frame, Grid, GridCell, build, filled
-from pipeline.extract.tables.gutters import blank_columns, blank_of, gutters, is_value
+from pipeline.extract.tables.gutters import blank_columns, blank_of, gutters, is_value, paired_off
 from pipeline.extract.tables.headers import header_frames, over_columns, shared_out
 from pipeline.model import Box, Word
 
@@ -24,6 +24,7 @@ APART = 0.9
 MOSTLY = 0.7
 OVERLAP = 0.3
 AGREED = 0.5
+BARE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def refine(grid: Grid, words: Sequence[Word], *, forced: bool = False) -> Grid:
     if forced and not split:
         return grid
     bands = [_band(grid, words, xs, r, forced=forced, split=split) for r in range(grid.rows)]
-    bands = _agreed(bands)
+    bands = _agreed([_begun(words, b, xs) for b in bands] if grid.rows > BARE else bands)
     opened = _open_cells(grid, words, xs)
     if not split and not opened and all(len(b.groups) < 2 for b in bands):
         return grid
@@ -63,6 +64,14 @@ def _agreed(bands: Sequence[Band]) -> list[Band]:
     if sum(len(b.lines) for b in several if len(b.groups) > 1) >= AGREED * sum(len(b.lines) for b in several):
         return list(bands)
     return [b if n == 0 else replace(b, groups=b.groups and (tuple(range(len(b.lines))),)) for n, b in enumerate(bands)]
+
+
+def _begun(words: Sequence[Word], band: Band, xs: Sequence[float]) -> Band:
+    """Leave a band between others whole where a row would not begin in the column in which its first row does."""
+    firsts = [min(c for n in g for c in _by_column(words, band.lines[n], xs)) for g in band.groups]
+    if band.header or len(band.groups) < 2 or all(c <= firsts[0] for c in firsts):
+        return band
+    return replace(band, groups=(tuple(range(len(band.lines))),))
 
 
 def _open_cells(grid: Grid, words: Sequence[Word], xs: Sequence[float]) -> frozenset[int]:
@@ -95,7 +104,8 @@ def _columns(grid: Grid, words: Sequence[Word], *, forced: bool) -> list[float]:
         head = [x for c in top for x in lines_of(words, c.words)] if forced else []
         sides = [band for band in bands if band] if grid.rows > 1 else ()
         inner = [g.at for g in gutters(words, lines, head=head, spare=spare, forced=forced, bands=sides)]
-        found += inner + (blank_columns(words, lines, head, inner) if lines else [])
+        blank = blank_columns(words, lines, head, inner) if lines else []
+        found += (paired_off(words, lines, head, inner) if blank or head else None) or [*inner, *blank]
     return sorted({*xs, *found})
 
 
