@@ -56,7 +56,7 @@ $(VENV)/.installed: $(LOCKED) | $(BIN)/python
 
 $(VENV)/.installed-dev: $(LOCKED) | $(BIN)/python
 	@echo "installing the locked packages and tools into $(VENV)"
-	@$(PIP) -e '.[dev,parquet,check,rescue]'
+	@$(PIP) -e '.[dev,parquet,check,rescue,cluster]'
 	@touch $@ $(VENV)/.installed
 
 $(VENV)/.system: .ci/system.sh | $(BIN)/python

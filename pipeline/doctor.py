@@ -8,7 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -92,6 +92,14 @@ def _version(name: str) -> str:
 def examine() -> tuple[Finding, ...]:
     """Look for everything, the most needed first."""
     return (*_packages(), *_ocr(), *_words(), *_extras(), _fonts())
+
+
+def lines(findings: Sequence[Finding]) -> Iterator[str]:
+    """Yield a line per finding: what is there, and what to install for the rest."""
+    width = max((len(finding.name) for finding in findings), default=0)
+    for one in findings:
+        note = one.detail if one.present else f"for {one.purpose}: {one.remedy}"
+        yield f"{'ok' if one.present else '--'}  {one.name.ljust(width)}  {note}".rstrip()
 
 
 def _packages() -> Iterator[Finding]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline import reports
 from pipeline.cache import DECK_FILE, DOCUMENTS, REPORT_FILE, Keys, Store, dump, load
+from pipeline.cluster import Work, crew
 from pipeline.codec import decode, encode
 from pipeline.deaths import MOST_DEATHS, PAGES_FILE, Death, died_at, whole_lines
 from pipeline.errors import Code, Severity, UnsupportedError
@@ -16,7 +17,7 @@ from pipeline.model import Deck, Issue, State
 from pipeline.planning import Candidate, Step
 from pipeline.records import Report
 from pipeline.settings import Settings
-from pipeline.workers import End, Ending, Limits, Task, work
+from pipeline.workers import End, Ending, Limits, Task
 
 SOURCE_FILE = "source.json"
 
@@ -95,12 +96,17 @@ class Runner:
 
     def documents(self, todo: Sequence[Step], *, understand: bool) -> None:
         """Read and understand what is to be, each document in its worker; every one is staged as it ends."""
-        steps = {one.candidate.document_id: one for one in todo}
         tasks = self.orders(todo, understand=understand)
+        if tasks:
+            inputs = [one.candidate.input.path for one in todo if one.read and one.candidate.sha256]
+            with crew(self.settings, self.store.work, inputs) as work:
+                self._run(work, {one.candidate.document_id: one for one in todo}, tasks, understand)
+
+    def _run(self, work: Work, steps: Mapping[str, Step], tasks: list[Task], understand: bool) -> None:
         done, total = 0, len(tasks)
         while tasks:
             again: list[Task] = []
-            for task, end in work(tasks, self.settings.workers, self._limits()):
+            for task, end in work(tasks, self._limits()):
                 log.debug("%s: %s in %.2f s", task.name, end.ending, end.seconds)
                 rescue = self._ended(steps[task.name], task, end, understand)
                 again += [rescue] if rescue else []

@@ -197,6 +197,15 @@ def profile(languages: tuple[str, ...] = (), organisations: tuple[str, ...] | No
     return Profile(tuple(language(c) for c in codes), tuple(organisation(o) for o in houses))
 
 
+def source(name: str) -> str:
+    """Return the text of the file of a language or organisation; raise ``ProfileError`` where there is none."""
+    if name in known("languages"):
+        return _find("languages", name).read_text(encoding="utf-8")
+    organisation(name)
+    path = Path(name) if name.endswith(".toml") else _find("organisations", name)
+    return path.read_text(encoding="utf-8")
+
+
 def _find(kind: str, code: str) -> Path:
     path = ROOT / kind / f"{code}.toml"
     if path.parent != ROOT / kind or not path.is_file():

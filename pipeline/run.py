@@ -374,7 +374,8 @@ def look(place: str, request: Request, *, understand: bool = True) -> tuple[Deck
         store, basis = Store(Path(scratch)), request.basis()
         with store.locked():
             todo = planning.plan(candidates, basis, store, force=True)
-            runner = request.runner(store, lambda *_: None)
+            local = replace(request, settings=replace(request.settings, executor="local"))
+            runner = local.runner(store, lambda *_: None)
             runner.unopened(todo)
             runner.documents(todo, understand=understand)
             identity = candidates[0].document_id

@@ -22,6 +22,7 @@ PREFIX = "DECKLINE_"
 DEBUG = "DECKLINE_DEBUG"
 OCR_MODES = ("auto", "always", "never")
 LOG_FORMATS = ("text", "json")
+EXECUTORS = ("local", "dask")
 UI_LANGUAGES = ("en", "fi", "sv")
 MAX_PAGE = 1_000_000
 
@@ -31,6 +32,7 @@ class Settings:
     """What a user can set.
 
     ``profile`` and ``lang`` empty: all that are known; ``pages`` empty: all; ``jobs`` 0: one per core;
+    ``executor`` is where documents are read, ``scheduler`` the address of a Dask cluster's scheduler.
     ``password_file`` holds a password per line, for files that want one; ``overrides`` a person's answers.
     ``pictures``: keep pictures of the pages for the report; ``ui_lang`` is the language of report, workbook and
     messages.  ``page_seconds`` is CPU time for one page; ``silent_seconds`` wall time without a finished page;
@@ -41,6 +43,8 @@ class Settings:
     lang: tuple[str, ...] = ()
     pages: tuple[int, ...] = ()
     jobs: int = 0
+    executor: str = "local"
+    scheduler: str = ""
     ocr: str = "auto"
     password_file: str = ""
     overrides: str = ""
@@ -200,6 +204,8 @@ _PARSERS: dict[str, Callable[[Raw, str], object]] = {
     "lang": _languages,
     "pages": _pages,
     "jobs": _number(0),
+    "executor": _choice(*EXECUTORS),
+    "scheduler": _path,
     "ocr": _choice(*OCR_MODES),
     "password_file": _path,
     "overrides": _path,
