@@ -6,30 +6,41 @@ import csv
 import dataclasses
 import difflib
 import json
+import re
+import shutil
+import textwrap
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from typing import TypedDict, Unpack
 
 from pipeline import __version__
 from pipeline.discovery import shown
 from pipeline.errors import UsageError
 
-_COLOURS = {"delete": "\x1b[31;9m", "insert": "\x1b[32;4m"}
 _RESET = "\x1b[0m"
+# While lines are broken, one character of a private area stands for a change of colour.
+_COLOURS = {"\ue000": "\x1b[31;9m", "\ue001": "\x1b[32;4m", "\ue002": _RESET}
+_TURN = re.compile("[\ue000-\ue002]")
+_NO_TURNS = {ord(turn): "\ufffd" for turn in _COLOURS}
+_TURNS = {"equal": ("", ""), "delete": ("\ue000", "\ue002"), "insert": ("\ue001", "\ue002")}
+_SIGNS = {"equal": ("", ""), "delete": ("[-", "-]"), "insert": ("{+", "+}")}
 CLASSES = (
     *("negation", "number", "date", "party", "modality", "scope_added", "scope_removed"),
-    *("wording", "order", "inflection", "punctuation"),
+    *("state_to_action", "wording", "order", "inflection", "case", "punctuation"),
 )
-ONLY = (*CLASSES, "moved", "split", "merged")
+RENDITION = "rendition"
+ONLY = (*CLASSES, "moved", "split", "merged", RENDITION)
+ORDERS = ("years", "thread")
 
 Row = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A record's year and where it stands."""
+    """A record's year and where it stands; ``role`` is the kind of list."""
 
     record_id: str
     year: str
@@ -39,6 +50,8 @@ class Place:
     text: str
     document_id: str = ""
     bbox: str = ""
+    area: str = ""
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +88,8 @@ class Changed:
     later: Place
     redline: tuple[Piece, ...]
     classes: tuple[str, ...]
+    thread_id: str = ""
+    matched_by: str = ""
 
     @property
     def years(self) -> tuple[str, str]:
@@ -87,6 +102,11 @@ class Changed:
         return self.band == "review" and self.decision != "confirmed"
 
     @property
+    def rendition(self) -> bool:
+        """Whether it is a difference between two files of one deck: nothing that changed from year to year."""
+        return self.matched_by == RENDITION
+
+    @property
     def noise(self) -> bool:
         """Whether some of it may be a reading error."""
         return any(piece.suspect_noise for piece in self.redline)
@@ -94,7 +114,8 @@ class Changed:
     @property
     def about(self) -> frozenset[str]:
         """What ``--only`` can ask for: the classes, the relation, and whether it moved."""
-        return frozenset((*self.classes, self.relation, *(("moved",) if self.moved else ())))
+        flags = (("moved", self.moved), (RENDITION, self.rendition))
+        return frozenset((*self.classes, self.relation, *(name for name, told in flags if told)))
 
     @property
     def marks(self) -> tuple[Mark, ...]:
@@ -104,6 +125,26 @@ class Changed:
             steps = (("equal", p.after),) if p.op == "equal" else (("delete", p.before), ("insert", p.after))
             found += [Mark(op, text, p.suspect_noise) for op, text in steps if text]
         return tuple(found)
+
+
+class Asked(TypedDict):
+    """What the audit is asked for, as it was typed."""
+
+    first: int | None
+    last: int | None
+    only: str
+    thread: str
+    by: str
+
+
+def told(out: Path, form: str, *, colours: bool, **asked: Unpack[Asked]) -> str:
+    """Return what changed as ``terminal``, ``html`` or ``json``; lines fit the terminal, or 80 columns."""
+    first, last = asked["first"], asked["last"]
+    found = changes(out, first, last, wanted(asked["only"]), asked["thread"])
+    if form != "terminal":
+        return html(found, first, last) if form == "html" else as_json(found)
+    width = max(shutil.get_terminal_size().columns, 40)
+    return "\n".join(terminal(found, colours=colours, width=width, by=asked["by"]))
 
 
 def wanted(names: str) -> frozenset[str]:
@@ -117,25 +158,44 @@ def wanted(names: str) -> frozenset[str]:
 
 
 def changes(
-    out: Path, first: int | None = None, last: int | None = None, only: frozenset[str] = frozenset()
+    out: Path,
+    first: int | None = None,
+    last: int | None = None,
+    only: frozenset[str] = frozenset(),
+    thread: str = "",
 ) -> tuple[Changed, ...]:
     """Return what changed between years ``first`` and ``last``, by year, goal and page; ``only`` what is about these.
 
-    Raises ``UsageError`` when the folder holds no finished run.
+    ``thread`` asks for one thread alone, by its id or that of a record in it.  What differs between two files of
+    one deck is left out unless ``only`` asks for it.  Raises ``UsageError`` when the folder holds no finished run,
+    or no such thread.
     """
+    threads = {row["record_id"]: row["thread_id"] for row in _rows(out, "threads")}
+    asked = _thread(thread, threads) if thread else ""
     places = _places(out)
     redlines: dict[str, list[Piece]] = {}
     for row in _rows(out, "changes"):
         piece = Piece(row["op"], row["before"], row["after"], row["change_class"], row["suspect_noise"] == "true")
         redlines.setdefault(row["link_id"], []).append(piece)
     found = [
-        _changed(row, places, redlines)
+        _changed(row, places, redlines, threads)
         for row in _rows(out, "links")
         if (row["relation"] != "unchanged" or row["moved"] == "true")
         and row["decision"] != "rejected"
+        and (row["matched_by"] != RENDITION or RENDITION in only)
+        and asked in ("", threads.get(row["to_id"], ""))
         and _within(row, first, last)
     ]
     return tuple(sorted((one for one in found if not only or only & one.about), key=_order))
+
+
+def _thread(name: str, threads: Mapping[str, str]) -> str:
+    found = name if name in threads.values() else threads.get(name, "")
+    if not found:
+        near = difflib.get_close_matches(name, sorted({*threads.values(), *threads}), 1)
+        remedy = f"did you mean {near[0]}?" if near else "copy the id from threads.csv or the report"
+        raise UsageError(f"unknown thread {name!r}", where="--thread", remedy=remedy)
+    return found
 
 
 def _within(row: Row, first: int | None, last: int | None) -> bool:
@@ -150,7 +210,9 @@ def _order(one: Changed) -> tuple[str | int, ...]:
     return *one.years, one.kind, int(later.goal_number or 0), int(later.page or 0), one.link_id
 
 
-def _changed(row: Row, places: Mapping[str, Place], redlines: Mapping[str, Sequence[Piece]]) -> Changed:
+def _changed(
+    row: Row, places: Mapping[str, Place], redlines: Mapping[str, Sequence[Piece]], threads: Mapping[str, str]
+) -> Changed:
     nowhere = Place("", "", "", "", "", "")
     redline = tuple(redlines.get(row["link_id"], ()))
     classes = {piece.change_class for piece in redline}
@@ -165,6 +227,8 @@ def _changed(row: Row, places: Mapping[str, Place], redlines: Mapping[str, Seque
         places.get(row["to_id"], nowhere),
         redline,
         tuple(sorted(classes - {""})),
+        threads.get(row["to_id"], ""),
+        row["matched_by"],
     )
 
 
@@ -182,7 +246,8 @@ def _places(out: Path) -> dict[str, Place]:
         for row in _rows(out, table):
             name, path = row[key], paths.get(row["document_id"], "")
             year = row.get("year") or years.get(name, "") or reported.get(row["document_id"], "")
-            found[name] = Place(name, year, path, row["page"], row[number], row[text], row["document_id"], row["bbox"])
+            place = (row["page"], row[number], row[text], row["document_id"], row["bbox"])
+            found[name] = Place(name, year, path, *place, row.get("area", ""), row.get("role", ""))
     return found
 
 
@@ -197,32 +262,81 @@ def _rows(out: Path, table: str) -> Iterator[Row]:
         raise UsageError("holds no finished run", where=str(out), remedy=remedy) from error
 
 
-def terminal(found: Sequence[Changed], *, colours: bool) -> Iterator[str]:
-    """Yield lines for a person, by pair of years: what it is, the redline, the pages that prove it."""
-    for (earlier, later), group in groupby(found, key=lambda one: one.years):
+def terminal(found: Sequence[Changed], *, colours: bool, width: int = 80, by: str = "years") -> Iterator[str]:
+    """Yield lines of at most ``width`` columns: what it is, the redline, the pages that prove it.
+
+    They stand under their pair of years, or, ``by`` thread, under the statement that they made.
+    """
+    names = {one.thread_id: _latest(found, one.thread_id) for one in found} if by == "thread" else {}
+    ordered = sorted(found, key=lambda one: one.thread_id) if by == "thread" else found
+    for title, group in groupby(ordered, key=lambda one: names[one.thread_id] if names else _span(one)):
         together = tuple(group)
         counts = Counter(name for one in together for name in one.classes)
         about = ", ".join(f"{name} {counts[name]}" for name in CLASSES if counts[name])
-        yield f"{earlier or '?'} -> {later or '?'}: {_count(len(together))}" + (f" ({about})" if about else "")
+        yield from _wrapped(f"{title}: {_count(len(together))}" + (f" ({about})" if about else ""), width)
         yield ""
         for one in together:
-            yield from _told(one, colours)
+            yield from _told(one, colours, width, titled=not names)
     yield _count(len(found))
+
+
+def _span(one: Changed) -> str:
+    earlier, later = one.years
+    return f"{earlier or '?'} -> {later or '?'}" if earlier != later or not later else f"within {later}"
+
+
+def _latest(found: Sequence[Changed], thread: str) -> str:
+    last = max((one for one in found if one.thread_id == thread), key=lambda one: (one.years[::-1], one.link_id))
+    goal = f", goal {last.later.goal_number}" if last.later.goal_number else ""
+    return f"{last.kind}{goal}, {thread}"
 
 
 def _count(number: int) -> str:
     return f"{number} change" + ("" if number == 1 else "s")
 
 
-def _told(one: Changed, colours: bool) -> Iterator[str]:
+def _told(one: Changed, colours: bool, width: int, *, titled: bool) -> Iterator[str]:
     goal = f", goal {one.later.goal_number}" if one.later.goal_number else ""
-    flags = [one.relation, *(["moved"] if one.moved else []), *(["doubtful"] if one.doubtful else [])]
+    flags = (("moved", one.moved), ("two files of one deck", one.rendition), ("doubtful", one.doubtful))
+    states = ", ".join((one.relation, *(name for name, told in flags if told)))
     about = f" ({', '.join(one.classes)})" if one.classes else ""
     noise = ", may be a reading error" if one.noise else ""
-    yield f"{one.kind}{goal}: {', '.join(flags)}{about}{noise}"
-    yield "  " + ("".join(_marked(mark, colours) for mark in one.marks) or shown(one.later.text))
-    yield f"  {shown(one.earlier.path)} p. {one.earlier.page} -> {shown(one.later.path)} p. {one.later.page}"
+    yield from _wrapped(f"{f'{one.kind}{goal}' if titled else _span(one)}: {states}{about}{noise}", width)
+    yield from _redlined(one.marks or (Mark("equal", one.later.text, False),), colours, width)
+    if one.moved:
+        yield from _wrapped(f"  moved: {_stood(one.earlier)} -> {_stood(one.later)}", width)
+    yield from _wrapped(f"  {_where(one.earlier)} -> {_where(one.later)}", width)
     yield ""
+
+
+def _stood(place: Place) -> str:
+    return " / ".join(part for part in (place.goal_number and f"goal {place.goal_number}", shown(place.area)) if part)
+
+
+def _where(place: Place) -> str:
+    return f"{shown(place.path)} p. {place.page}" + (f" ({place.role})" if place.role else "")
+
+
+def _wrapped(line: str, width: int) -> list[str]:
+    indent = " " * (len(line) - len(line.lstrip()) + 2)
+    return textwrap.wrap(line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+
+
+def _redlined(marks: Sequence[Mark], colours: bool, width: int) -> Iterator[str]:
+    """Yield a redline in lines, broken between words; a colour ends with its line and goes on in the next."""
+    signs = _TURNS if colours else _SIGNS
+    parts = []
+    for mark in marks:
+        head, tail = signs[mark.op]
+        parts.append(f"{head}{shown(mark.text).translate(_NO_TURNS)}{tail}")
+    painted = ""
+    for line in _wrapped("  " + "".join(parts), width):
+        text = "  " + painted + line.lstrip()
+        for turn in _TURN.findall(line):
+            painted = _COLOURS[turn].replace(_RESET, "")
+        for turn, colour in _COLOURS.items():
+            text = text.replace(turn, colour)
+        yield text + (_RESET if painted else "")
 
 
 def as_json(found: Sequence[Changed]) -> str:
@@ -237,12 +351,3 @@ def html(found: Sequence[Changed], first: int | None, last: int | None) -> str:
     span = " – ".join(str(year) if year is not None else "" for year in (first, last)).strip()
     brand = f"What changed, {span}" if first is not None or last is not None else "What changed"
     return page_alone("audit.html", "Changes in the wording", brand, __version__, found)
-
-
-def _marked(mark: Mark, colours: bool) -> str:
-    text = shown(mark.text)
-    if mark.op == "equal":
-        return text
-    if colours:
-        return f"{_COLOURS[mark.op]}{text}{_RESET}"
-    return f"[-{text}-]" if mark.op == "delete" else f"{{+{text}+}}"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -97,3 +99,52 @@ def test_colours_are_for_terminals_that_want_them(out: Path) -> None:
         ).stdout
         assert b"changes" in shown
         assert (b"\x1b[" in shown) is coloured
+
+
+def _relabelled(out: Path, folder: Path, **values: str) -> Path:
+    """Return a copy of an output folder whose links have other values."""
+    shutil.copytree(out, folder)
+    path = folder / "data" / "links.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(row | values for row in rows)
+    return folder
+
+
+def test_two_files_of_one_deck_are_no_change(out: Path, tmp_path: Path) -> None:
+    """What differs between renditions is shown when asked for, and says what it is."""
+    twins = _relabelled(out, tmp_path / "twins", matched_by="rendition")
+    assert changes(twins) == ()
+    found = changes(twins, only=wanted("rendition"))
+    assert {one.link_id for one in found} == {one.link_id for one in changes(out)}
+    assert "two files of one deck" in "\n".join(terminal(found, colours=False))
+
+
+def test_a_terminal_of_eighty_columns_holds_every_line(out: Path) -> None:
+    """Lines are broken between words; colours end with their line and lose no word."""
+    for width in (40, 80):
+        plain = list(terminal(changes(out), colours=False, width=width))
+        assert max(map(len, plain)) <= width
+        painted = list(terminal(changes(out), colours=True, width=width))
+        bare = [re.sub(r"\x1b\[[0-9;]*m", "", line) for line in painted]
+        assert max(map(len, bare)) <= width
+        assert all(line.endswith("\x1b[0m") for line in painted if line.count("\x1b") % 2)
+        words = re.sub(r"\[-|-\]|\{\+|\+\}", "", "".join(plain)).split()
+        assert "".join(words) == "".join("".join(bare).split())
+
+
+def test_changes_can_stand_under_their_thread(out: Path) -> None:
+    """By thread the same changes, thread by thread; one thread alone by its id or that of a record."""
+    found = changes(out)
+    lines = list(terminal(found, colours=False, by="thread"))
+    for one in found:
+        assert sum(one.thread_id in line for line in lines) == 1
+    assert lines[-1] == list(terminal(found, colours=False))[-1]
+    first = found[0]
+    alone = tuple(one for one in found if one.thread_id == first.thread_id)
+    assert changes(out, thread=first.thread_id) == changes(out, thread=first.later.record_id) == alone
+    with pytest.raises(UsageError, match=f"did you mean {first.thread_id}"):
+        changes(out, thread=first.thread_id[:-1])

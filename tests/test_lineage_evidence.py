@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.model import Band, Method, Role
+from pipeline.normalise.lineage import relate
 from pipeline.normalise.lineage.compare import Evidence, covers, evidence, foreign, weights
 from pipeline.normalise.lineage.statements import Statement, readers
 from pipeline.profiles import profile
+from tests.bench.lineage_decks import Plan, Row, report
 
 READERS = readers(profile())
+GOALS = ((1, "Palvelut ovat kaikille"),)
 
 
 def _evidence(language: str, old: str, new: str, *, damaged: bool = False) -> Evidence:
@@ -69,3 +73,33 @@ def test_a_part_says_nothing_foreign() -> None:
     )
     assert not foreign(part, whole, damaged=False)
     assert foreign(other, whole, damaged=False)
+
+
+def test_the_likeliest_sources_of_a_doubtful_link_are_told_best_first() -> None:
+    texts = ("Kerhoja järjestetään nuorille kouluissa", "Kerhoja järjestetään nuorille kirjastoissa")
+    plans = (
+        Plan("a", 2030, tuple(Row(f"a{k}", 1, "Alue", 2031, Role.PLAN, t) for k, t in enumerate(texts)), GOALS),
+        Plan("b", 2031, (Row("b0", 1, "Alue", 2032, Role.PLAN, "Kerhoja järjestetään nuorille puistoissa"),), GOALS),
+    )
+    (link,) = [k for k in relate([report(p) for p in plans], profile(("fi",))).links if k.kind == "action"]
+    assert link.band is Band.REVIEW
+    assert link.candidates[0] == link.from_id
+    assert set(link.candidates) == {"a0", "a1"}
+
+
+def test_specks_of_a_scan_are_neither_new_nor_dropped() -> None:
+    rows = ("Kerhoja järjestetään nuorille", "TA | ; i :", "tr .) 4.")
+    plans = [
+        Plan(n, y, tuple(Row(f"{n}{k}", 1, "Alue", y + 1, Role.PLAN, t) for k, t in enumerate(rows[:m])), GOALS,
+             method=Method.OCR)
+        for n, y, m in (("a", 2030, 3), ("b", 2031, 2))
+    ]  # fmt: skip
+    lineage = relate([report(p) for p in plans], profile(("fi",)))
+    assert {k.from_id for k in lineage.links if k.kind == "action"} == {"a0"}
+    assert {o.record_id for o in lineage.outcomes if o.kind == "action"} == {"a0"}
+    assert {t.record_id for t in lineage.threads if t.kind == "action"} == {"a0", "a1", "a2", "b0", "b1"}
+
+
+def test_a_word_that_may_be_a_number_is_none() -> None:
+    assert not READERS["fi"].read("Kehitetään yhdessä kuntien kanssa").numbers
+    assert READERS["fi"].read("Avataan yksi kirjasto").numbers

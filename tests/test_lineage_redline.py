@@ -99,7 +99,7 @@ def test_a_state_that_becomes_work_or_work_that_becomes_a_state(language: str, s
     for old, new in ((state, action), (action, state)):
         classes = {s.change_class for s in _changed(old, new, language)}
         assert "state_to_action" in classes
-        assert classes <= {"state_to_action", "punctuation"}
+        assert classes <= {"state_to_action", "case"}
 
 
 def test_a_softened_promise_shows_both_verbs() -> None:

@@ -19,7 +19,10 @@ _EXACT_CELLS = 4_000_000
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A match of two rows of the space; ``rival`` is the row of the best other candidate."""
+    """A match of two rows of the space.
+
+    ``rival`` is the row of the best other candidate, ``candidates`` are the likeliest sources of the target.
+    """
 
     source: int
     target: int
@@ -29,6 +32,7 @@ class Pair:
     band: Band
     margin: float | None = None
     rival: int | None = None
+    candidates: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

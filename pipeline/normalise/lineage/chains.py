@@ -216,4 +216,5 @@ def _link(pair: Pair, statements: Sequence[Statement], *, ruled_out: bool) -> Li
         margin=None if pair.margin is None else round(pair.margin, 3),
         rival_id="" if pair.rival is None else statements[pair.rival].record_id,
         decision=by_hand if pair.matched_by == "decision" else Decision.AUTO,
+        candidates=tuple(statements[i].record_id for i in pair.candidates) if pair.band is Band.REVIEW else (),
     )

@@ -12,7 +12,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import heapq
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from rapidfuzz.fuzz import ratio
@@ -52,6 +53,8 @@ _NOISE_GRAMS = 0.35
 # A text misread in every fourth letter still is this near to itself, a clean text with a slip or two this near.
 _NOISE_RATIO = 75
 _SLIP_RATIO = 90
+# A person who doubts a link chooses among so many sources.
+CANDIDATES_SHOWN = 3
 # Short common phrases are no proof of identity when their place differs as well.
 _TELLING_WORDS = 3
 
@@ -83,6 +86,7 @@ class Matcher:
         pairs += self._exact(*_open(a, b, pairs))
         open_a, open_b = _open(a, b, pairs)
         candidates = self.compare(open_a, open_b, a, b, marked=marked)
+        ranked = _ranked(candidates)
         pairs += self._noise(candidates)
         candidates = _still(candidates, pairs)
         pairs += self._assigned(candidates)
@@ -90,10 +94,12 @@ class Matcher:
             pairs += self._marked(_still(candidates, pairs), marked)
         pairs = with_parts(self.space, pairs, *_open(a, b, pairs), self.decided.cannot)
         pairs += self._placed(_still(candidates, pairs), *_open(a, [j for j in b if j not in explained], pairs))
-        return tuple(sorted(pairs, key=lambda p: (p.target, p.source)))
+        shown = (replace(p, candidates=p.candidates or _likeliest(p, ranked)) for p in pairs)
+        return tuple(sorted(shown, key=lambda p: (p.target, p.source)))
 
     def _normal(self, row: int) -> str:
-        return normal(self.space.statements[row].text)
+        statement = self.space.statements[row]
+        return "" if statement.fragment else normal(statement.text)
 
     def _statement(self, row: int) -> Statement:
         return self.space.statements[row]
@@ -140,7 +146,8 @@ class Matcher:
                 both = [p for p in zip(left[place], right[place], strict=False) if p not in self.decided.cannot]
                 clear = len(left[place]) == len(right[place]) and level < 3
                 sure = (alone and (telling or level < 2)) or clear
-                out += [_sure_pair(i, j, sure=sure) for i, j in both]
+                equal = tuple(left[place])
+                out += [_sure_pair(i, j, equal, sure=sure) for i, j in both]
         return out
 
     def _by_place(self, rows: Iterable[int], level: int) -> dict[tuple[str, ...], list[int]]:
@@ -256,8 +263,24 @@ class Matcher:
         return {rows[0]: place for place, rows in found.items() if len(rows) == 1}
 
 
-def _sure_pair(i: int, j: int, *, sure: bool) -> Pair:
-    return Pair(i, j, 1.0, "exact", Relation.UNCHANGED, Band.SURE if sure else Band.REVIEW)
+def _sure_pair(i: int, j: int, equal: tuple[int, ...], *, sure: bool) -> Pair:
+    others = (i, *(k for k in equal[: CANDIDATES_SHOWN + 1] if k != i))[:CANDIDATES_SHOWN]
+    return Pair(i, j, 1.0, "exact", Relation.UNCHANGED, Band.SURE if sure else Band.REVIEW, candidates=others)
+
+
+def _ranked(candidates: Iterable[Candidate]) -> dict[int, list[int]]:
+    """Return the likeliest sources of each target, best first."""
+    found: dict[int, list[Candidate]] = {}
+    for c in candidates:
+        found.setdefault(c.target, []).append(c)
+    best = {j: heapq.nsmallest(CANDIDATES_SHOWN, some, lambda c: (-c.score, c.source)) for j, some in found.items()}
+    return {j: [c.source for c in some] for j, some in best.items()}
+
+
+def _likeliest(pair: Pair, ranked: Mapping[int, Sequence[int]]) -> tuple[int, ...]:
+    """Return the pair's own source and what else its target may come from."""
+    others = [i for i in ranked.get(pair.target, ()) if i != pair.source]
+    return (pair.source, *others)[:CANDIDATES_SHOWN]
 
 
 def _prior(markers: tuple[str, ...], mark: str) -> float:

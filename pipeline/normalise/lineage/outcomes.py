@@ -49,7 +49,7 @@ def action_outcomes(
     roadmaps = any(s.role is Role.ROADMAP for s in statements)
     out: list[Outcome] = []
     for s in statements:
-        if s.year is None:
+        if s.year is None or s.fragment:
             continue
         if s.role is Role.ROADMAP:
             out += _of_roadmap(s, known, years)

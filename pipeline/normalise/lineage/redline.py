@@ -37,8 +37,8 @@ class Step:
 
     @property
     def content(self) -> bool:
-        """Whether a reader would call it a change of wording: no reading error, no mere punctuation."""
-        return self.op != "equal" and not self.suspect_noise and self.change_class != "punctuation"
+        """Whether a reader would call it a change of wording: no reading error, no mere sign or capital."""
+        return self.op != "equal" and not self.suspect_noise and self.change_class not in ("punctuation", "case")
 
 
 def redline(old: str, new: str, reader: Reader, *, damaged: bool = False) -> tuple[Step, ...]:
@@ -167,7 +167,7 @@ def _classed(step: Step, reader: Reader, turn: Shift, *, inside: bool, damaged: 
 
 def _class(step: Step, a: Words, b: Words, reader: Reader, turn: Shift) -> str:
     if normal(step.before) == normal(step.after):
-        return "punctuation"
+        return "case" if step.before.casefold() == step.after.casefold() else "punctuation"
     lemmas_a, lemmas_b = _lemmas(a), _lemmas(b)
     if a.years != b.years or (lemmas_a ^ lemmas_b) & reader.months:
         return "date"

@@ -19,6 +19,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 # A shorter word with the ending of an actor is something else.
 _ACTOR_LETTERS = 5
 PROPOSAL = "proposal"
+# Specks that a recogniser takes for letters seldom make a longer word.
+_TELLING_LETTERS = 4
 _SENTENCE_END = frozenset(".!?:")
 
 
@@ -67,6 +69,12 @@ class Statement:
     markers: tuple[str, ...] = ()
     status: Status | None = None
     damaged: bool = False
+
+    @property
+    def fragment(self) -> bool:
+        """Whether it is misread and has no word that could be told from rubbish: it continues nothing."""
+        words = _WORD.findall(self.text) if self.damaged and self.kind == "action" else ()
+        return bool(words) and not any(sum(map(str.isalpha, word)) >= _TELLING_LETTERS for word in words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +186,8 @@ class Reader:
             return "negation"
         if low in self.connectives or lemmas & self.connectives or len(low) < 2:
             return "connective"
-        if lemmas & self.numerals:
+        # A word that may be something else (fi yhdessä: together, or in one) is no number.
+        if lemmas and lemmas <= self.numerals:
             return "numeral"
         if lemmas & self.verbs or self.lexicon.verb(surface):
             return "verb"
