@@ -43,7 +43,8 @@ class Sheet:
         first = len(self.words)
         look = paragraph.words[0]
         if paragraph.bullet:
-            self.words.append(Word(paragraph.bullet, boxes[0], look.size, look.bold, look.color))
+            color = paragraph.bullet_color or look.color
+            self.words.append(Word(paragraph.bullet, boxes[0], look.size, look.bold, color))
         for ink, box in zip(paragraph.words, boxes[1:], strict=True):
             self.words.append(Word(ink.text, box, ink.size, ink.bold, ink.color))
         used = boxes if paragraph.bullet else boxes[1:]

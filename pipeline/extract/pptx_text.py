@@ -40,6 +40,7 @@ class Paragraph:
     outline: int = 0
     space: float = 0.0
     align: str = "l"
+    bullet_color: str = ""
 
 
 def read_paragraphs(body: Node | None, cascade: Cascade, page: int) -> tuple[Paragraph, ...]:
@@ -202,7 +203,7 @@ def _cut(paragraph: Paragraph, line: str, match: re.Match[str] | None) -> Paragr
             break
         words.append(replace(word, text=word.text[len(word.text) - take :]))
         length -= take + 1
-    return replace(paragraph, words=tuple(reversed(words)), bullet=bullet)
+    return replace(paragraph, words=tuple(reversed(words)), bullet=bullet, bullet_color=paragraph.words[0].color)
 
 
 def _levelled(paragraphs: list[Paragraph]) -> tuple[Paragraph, ...]:
