@@ -15,6 +15,7 @@ from pipeline.extract.scene import ReadOptions, Scene
 from pipeline.model import Issue, Method, Page
 
 COVERS_PAGE = 0.5
+RAISE_MEMORY = "raise memory_mb, or print the page anew as a picture"
 PICTURE, TABLES, WORDS = "picture", "tables", "words"
 
 
@@ -54,8 +55,9 @@ def failed_page(number: int, code: Code, message: str, width: float = 0.0, heigh
 def _read_page(book: Book, number: int, options: ReadOptions) -> Page:
     try:
         seen = book.seen(number)
-    except LimitError as error:
-        issue = Issue("", number, Severity.ERROR, error.code, str(error))
+    except (LimitError, MemoryError) as error:
+        limit = error if isinstance(error, LimitError) else LimitError("asks for too much memory", remedy=RAISE_MEMORY)
+        issue = Issue("", number, Severity.ERROR, limit.code, str(limit))
         seen = Seen(Scene(number, 0.0, 0.0, Method.NONE, issues=(issue,)), 1.0)
     except Exception as error:
         seen = Seen(Scene(number, 0.0, 0.0, Method.NONE, issues=(_failure(number, error),)), 1.0)

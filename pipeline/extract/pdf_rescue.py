@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import io
 import logging
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from pdfminer.layout import LTChar
+from pdfminer.pdftypes import PDFStream, resolve1
+from pdfminer.psparser import LIT
 
 from pipeline.errors import Code, CorruptError, DocumentError, EncryptedError, LimitError, Severity
 from pipeline.extract.pdf_objects import leaves_of, page_size, scene_from
@@ -31,6 +34,18 @@ SAYS = {
 }
 # PDFium counts some ligatures and some letters that are painted twice in another way.
 WHOLE = 0.95
+LITERAL_FLATE = LIT("FlateDecode")
+# ISO 32000-1, table 6, with the short names of table 94.
+FILTERS = frozenset(
+    name
+    for pair in (
+        *(("ASCIIHexDecode", "AHx"), ("ASCII85Decode", "A85"), ("LZWDecode", "LZW"), ("FlateDecode", "Fl")),
+        *(("RunLengthDecode", "RL"), ("CCITTFaxDecode", "CCF"), ("DCTDecode", "DCT"), ("JPXDecode", "JBIG2Decode")),
+        ("Crypt", "Crypt"),
+    )
+    for name in pair
+)
+_CHUNK = 1 << 20
 FEW = 12
 
 
@@ -79,11 +94,11 @@ class Book:
         """
         wanted = self._wanted(number)
         best, failure = self._plainly(number, wanted)
-        if best is None or _short(best.letters, wanted):
+        if best is None or _short(best.letters, wanted) or _blank(best):
             best, failure = self._mended(number, wanted, best, failure)
         if best is None:
             return self._unread(number, failure)
-        return best
+        return _told_blank(best) if _blank(best) else best
 
     def _wanted(self, number: int) -> int:
         if self.second is None or not self.may(number, FLAT):
@@ -97,7 +112,7 @@ class Book:
                 continue
             try:
                 seen = _read(leaf, self.options)
-            except LimitError:
+            except (LimitError, MemoryError):
                 raise
             except Exception as error:
                 return None, error
@@ -116,12 +131,12 @@ class Book:
                 continue
             try:
                 seen = _read(leaf, self.options)
-            except LimitError:
+            except (LimitError, MemoryError):
                 raise
             except Exception as error:
                 failure = failure or error
                 continue
-            if not _short(seen.letters, wanted):
+            if not _short(seen.letters, wanted) and not _blank(seen):
                 return _told(seen, SAYS[rung], why), None
         if wanted and self.second is not None:
             flat = self.second.scene(self.numbers.get(number, number), self.options)
@@ -133,9 +148,9 @@ class Book:
         return best, failure
 
     def _why(self, best: Seen | None, wanted: int, failure: Exception | None) -> str:
-        if best is not None:
+        if best is not None and wanted:
             return f"pdfminer saw {best.letters} of {wanted} characters"
-        return say(failure) if failure else self.trouble or "another way failed"
+        return say(failure) if failure else self.trouble or "pdfminer saw nothing on it"
 
     def _rewritten(self, rung: str) -> dict[int, Leaf]:
         if rung not in self.rewrites and not self.trouble:
@@ -255,18 +270,46 @@ def _by_qpdf(data: bytes, options: ReadOptions) -> bytes:
 
 
 def _read(leaf: Leaf, options: ReadOptions) -> Seen:
+    broken = _broken(leaf)
     with _listening() as heard:
         painted = leaf.painted(options.max_glyphs)
     scene, share = scene_from(leaf, painted, options)
-    if heard:
+    if heard or broken:
         message = "part of the page's data is damaged, text may be missing: compare with another copy"
         issue = Issue("", leaf.number, Severity.ERROR, Code.TEXT_LOST, message)
         scene = replace(scene, issues=(*scene.issues, issue))
     return Seen(scene, share, _letters(painted))
 
 
+def _broken(leaf: Leaf) -> bool:
+    """Whether content of a page is not there or fails its checksum (RFC 1950), which pdfminer passes over."""
+    for part in leaf.page.contents:
+        found = resolve1(part)
+        if not isinstance(found, PDFStream):
+            return True
+        filters = [name for name, _ in found.get_filters()]
+        if any(getattr(name, "name", "") not in FILTERS for name in filters):
+            return True
+        plain = found.rawdata if found.decipher is None and filters == [LITERAL_FLATE] else None
+        if plain is not None and not _sound(plain):
+            return True
+    return False
+
+
+def _sound(data: bytes) -> bool:
+    unpacker = zlib.decompressobj()
+    try:
+        while data and not unpacker.eof:
+            unpacker.decompress(data, _CHUNK)
+            data = unpacker.unconsumed_tail
+    except zlib.error:
+        return False
+    return True
+
+
 def _letters(painted: Painted) -> int:
-    texts = (item.get_text() for item in leaves_of(painted.layout) if isinstance(item, LTChar))
+    """Count characters other than blanks; those without width are painted on one another, for want of their font."""
+    texts = (item.get_text() for item in leaves_of(painted.layout) if isinstance(item, LTChar) and item.adv)
     return sum(1 if text.startswith("(cid:") else sum(map(len, text.split())) for text in texts)
 
 
@@ -296,10 +339,22 @@ def _short(letters: int, wanted: int) -> bool:
     return wanted > 0 and (letters == 0 or (letters < WHOLE * wanted and wanted - letters >= FEW))
 
 
+def _blank(seen: Seen) -> bool:
+    """Whether nothing at all is painted on a page: seldom meant, more often a page that lost its content."""
+    scene = seen.scene
+    return not (seen.letters or seen.share or scene.words or scene.rulings or scene.fills)
+
+
 def _told(seen: Seen, how: str, why: str) -> Seen:
     scene = seen.scene
     issue = Issue("", scene.number, Severity.WARNING, Code.PAGE_REPAIRED, f"{how} ({why})")
     return replace(seen, scene=replace(scene, issues=(*scene.issues, issue)))
+
+
+def _told_blank(seen: Seen) -> Seen:
+    message = "nothing is painted on this page: compare with another copy"
+    issue = Issue("", seen.scene.number, Severity.WARNING, Code.PAGE_EMPTY, message)
+    return replace(seen, scene=replace(seen.scene, issues=(*seen.scene.issues, issue)))
 
 
 def say(error: Exception) -> str:
