@@ -164,6 +164,8 @@ class Store:
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
         """Make the folder, keep other runs out of it, and clear away what a killed run left half done."""
+        if self.out.exists() and not self.out.is_dir():
+            raise OutputError("is a file, not a folder", where=str(self.out), remedy="choose another folder with -o")
         with self._writing():
             self.work.mkdir(parents=True, exist_ok=True)
             lock = (self.work / "lock").open("wb")

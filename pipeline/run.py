@@ -290,7 +290,7 @@ def _finish(
     loaded = [_report(store, identity) for identity in ids]
     entries = tuple(_entry(report) for report in loaded)
     settings = _settings(request)
-    counts = Counts()
+    counts = Counts(sum(len(r.goals) for r in loaded), sum(len(r.actions) for r in loaded))
     if request.export:
         counts = _export(store, loaded, entries, request, exported)
     record = RunRecord(__version__, key, settings, basis.tools, counts, entries)
