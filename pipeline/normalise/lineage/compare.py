@@ -141,9 +141,8 @@ def covers(a: Words, b: Words, weight_a: tuple[float, ...], weight_b: tuple[floa
 def _whole(a: Words, b: Words, left: list[float], right: list[float]) -> None:
     """Explain words that the other side has, inflected or without its diacritics."""
     for mine, other, strength in ((a, b, left), (b, a, right)):
-        said = {name for term in other.terms for name in (*term.lemmas, fold(term.surface))}
         for i, term in enumerate(mine.terms):
-            if not said.isdisjoint(term.lemmas) or fold(term.surface) in said:
+            if not other.keys.isdisjoint(term.keys):
                 strength[i] = 1.0
 
 
@@ -152,11 +151,14 @@ def _pieces(a: Words, b: Words, left: list[float], right: list[float]) -> None:
     for mine, other, strength in ((a, b, left), (b, a, right)):
         if all(strength):
             continue
-        names = {n for t in other.terms if t.kind != "connective" for atom in t.atoms for n in atom}
+        names = other.pieces
         for i, term in enumerate(mine.terms):
             if not strength[i] and term.kind not in ("connective", "number"):
-                found = sum(not atom.isdisjoint(names) for atom in term.atoms)
-                strength[i] = _ROOT_STRENGTH * found / len(term.atoms)
+                atoms = term.atoms
+                if len(atoms) == 1:
+                    strength[i] = 0.0 if names.isdisjoint(atoms[0]) else _ROOT_STRENGTH
+                else:
+                    strength[i] = _ROOT_STRENGTH * sum(not names.isdisjoint(atom) for atom in atoms) / len(atoms)
 
 
 def _misread(a: Words, b: Words, left: list[float], right: list[float]) -> None:
@@ -190,8 +192,9 @@ def evidence(
     grams, order = near
     total = mine.total + other.total
     explained = mine.share * mine.total + other.share * other.total
-    strange = [[w.terms[i] for i in _strange(w, c)] for w, c in zip((x, y), cover, strict=True)]
-    parallel = _parallel(x, y, cover)
+    places = _strange(x, mine), _strange(y, other)
+    strange = [[w.terms[i] for i in some] for w, some in zip((x, y), places, strict=True)]
+    parallel = _parallel(x, y, *places)
     recounted = parallel and all(t.kind in ("number", "numeral") for side in strange for t in side)
     actors = parallel and _other_actors(*strange, damaged=a.damaged or b.damaged)
     return Evidence(
@@ -231,9 +234,13 @@ def _other_actors(a: Sequence[Term], b: Sequence[Term], *, damaged: bool) -> boo
 
 def foreign(part: Words, whole: Words, *, damaged: bool) -> bool:
     """Whether a text says a number, name or target group that the text does not say of which it may be a part."""
-    said = {n for t in whole.terms for atom in t.atoms for n in atom}
-    others = [p for p in part.parties - whole.parties if said.isdisjoint(map(str.strip, p.split("=")))]
-    return bool(part.numbers - whole.numbers or others) or _lacks(whole, part.names, damaged=damaged)
+    if part.numbers - whole.numbers:
+        return True
+    others = part.parties - whole.parties
+    said = {n for t in whole.terms for atom in t.atoms for n in atom} if others else set()
+    return any(said.isdisjoint(map(str.strip, p.split("="))) for p in others) or _lacks(
+        whole, part.names, damaged=damaged
+    )
 
 
 def _disagree_names(x: Words, y: Words, *, damaged: bool) -> bool:
@@ -267,13 +274,12 @@ def _same_name(a: str, b: str, *, damaged: bool) -> bool:
     return damaged and len(a) == len(b) and Levenshtein.normalized_similarity(a, b) >= _MISREAD
 
 
-def _parallel(x: Words, y: Words, cover: tuple[Cover, Cover]) -> bool:
+def _parallel(x: Words, y: Words, mine: Sequence[int], other: Sequence[int]) -> bool:
     """Whether one sentence is the other with one stretch of content put in the place of another.
 
     That is how two sister actions look (the same for another group, place or thing); a rewording seldom
     leaves everything else as it was.
     """
-    mine, other = (_strange(w, c) for w, c in zip((x, y), cover, strict=True))
     if not mine or not other or mine[-1] - mine[0] >= len(mine) or other[-1] - other[0] >= len(other):
         return False
     frame = [[t for i, t in enumerate(w.terms) if i not in out] for w, out in ((x, mine), (y, other))]

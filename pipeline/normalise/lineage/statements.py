@@ -30,7 +30,8 @@ class Term:
 
     ``atoms`` are the pieces that have to be found again: for a compound one set of names per piece,
     else one set for the word.  ``start`` counts code points of the text.  ``actor`` is what the word calls people
-    by their doing or belonging (wanderer, islander), empty for other words.
+    by their doing or belonging (wanderer, islander), empty for other words.  ``keys`` are its base forms and its
+    letters without diacritics: two words that share one are the same word.
     """
 
     surface: str
@@ -40,6 +41,7 @@ class Term:
     known: bool
     kind: str
     actor: str = ""
+    keys: frozenset[str] = frozenset()
 
     @property
     def end(self) -> int:
@@ -79,7 +81,10 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of one text and the sets that decide whether two texts may speak of one thing."""
+    """The words of one text and the sets that decide whether two texts may speak of one thing.
+
+    ``keys`` are those of all its terms, ``pieces`` the names of the pieces of all terms but connectives.
+    """
 
     terms: tuple[Term, ...]
     numbers: frozenset[str]
@@ -88,6 +93,8 @@ class Words:
     parties: frozenset[str]
     negated: bool
     folded: str
+    keys: frozenset[str]
+    pieces: frozenset[str]
 
 
 def normal(text: str) -> str:
@@ -157,6 +164,8 @@ class Reader:
             frozenset(self.parties[n] for t in terms for n in sorted(t.lemmas & self.parties.keys())[:1]),
             any(t.surface.casefold() in self.negations for t in terms),
             fold(" ".join(t.surface for t in terms)),
+            frozenset(key for t in terms for key in t.keys),
+            frozenset(n for t in terms if t.kind != "connective" for atom in t.atoms for n in atom),
         )
 
     def _term(self, surface: str, first: bool) -> Term:
@@ -164,7 +173,8 @@ class Reader:
         known = self.lexicon.known(surface) or self.lexicon.known(surface.casefold())
         kind = self._kind(surface, lemmas, first)
         actor = self._actor(surface, lemmas) if kind == "content" else ""
-        return Term(surface, 0, self._atoms(surface, lemmas), lemmas, known, kind, actor)
+        keys = lemmas | {fold(surface)}
+        return Term(surface, 0, self._atoms(surface, lemmas), lemmas, known, kind, actor, keys)
 
     def _actor(self, surface: str, lemmas: frozenset[str]) -> str:
         """Return the base form of a word that is listed as a party or formed like the name of people."""
