@@ -69,7 +69,10 @@ class Keys:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many records a run gave, and how many answers of people it followed or found stale."""
+    """How many records a run gave, and how many answers of people it followed or found stale.
+
+    ``goal_threads`` and ``action_threads`` count what goes on from year to year once, as the report does.
+    """
 
     goals: int = 0
     actions: int = 0
@@ -77,6 +80,8 @@ class Counts:
     doubts: int = 0
     followed: int = 0
     stale: int = 0
+    goal_threads: int = 0
+    action_threads: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,22 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pipeline.cache import Entry
+from pipeline.cache import Counts, Entry
 from pipeline.discovery import shown
+from pipeline.errors import DecklineError
+from pipeline.export.terms import word
+from pipeline.locale import marked, translation
 from pipeline.model import State
 from pipeline.overrides import Overrides
 from pipeline.planning import Step
 from pipeline.run import Summary
 
-_MARKS = {State.ERROR: "failed", State.PARTIAL: "in part", State.NEEDS_OCR: "needs OCR"}
-_FILES = (("report/index.html", "what changed"), ("report.xlsx", "the tables"), ("review/queue.csv", "open doubts"))
+_MARKS = (State.ERROR, State.PARTIAL, State.NEEDS_OCR)
+_FILES = (
+    ("report/index.html", marked("what changed")),
+    ("report.xlsx", marked("the tables")),
+    ("review/queue.csv", marked("open doubts")),
+)
 _MOST = 20
 
 
@@ -39,29 +46,38 @@ def handler(form: str) -> logging.Handler:
     return made
 
 
-def closing_lines(summary: Summary, out: Path, *, exported: bool, quiet: bool) -> Iterator[str]:
+def closing_lines(summary: Summary, out: Path, *, exported: bool, quiet: bool, language: str = "en") -> Iterator[str]:
     """Yield what to tell at the end: troubles first, then what there is and which file to open."""
+    _ = translation(language).gettext
     record = summary.record
     troubled = [entry for entry in record.documents if entry.state in _MARKS]
-    yield from (_trouble(entry) for entry in troubled[:_MOST])
+    yield from (_trouble(entry, language) for entry in troubled[:_MOST])
     if len(troubled) > _MOST:
-        yield f"and {len(troubled) - _MOST} more: see {out / 'data' / 'issues.csv'}"
+        more = {"num": len(troubled) - _MOST, "file": out / "data" / "issues.csv"}
+        yield _("and %(num)d more: see %(file)s") % more
     if quiet:
         return
     states = Counter(entry.state for entry in record.documents)
-    parts = ", ".join(f"{states[state]} {state.value}" for state in State if states[state])
-    yield f"decks: {parts}" + (" (nothing has changed)" if summary.unchanged else "")
+    parts = ", ".join(f"{states[state]} {word(state, language)}" for state in State if states[state])
+    unchanged = " " + _("(nothing has changed)") if summary.unchanged else ""
+    yield _("decks: %(states)s") % {"states": parts} + unchanged
     if not exported:
-        yield f"read into {out / 'documents'}"
+        yield _("read into %(folder)s") % {"folder": out / "documents"}
         return
-    counts = record.counts
-    if counts.followed or counts.stale:
-        stale = f", {counts.stale} not: data/issues.csv says why (override_stale)" if counts.stale else ""
-        yield f"answers: {counts.followed} followed{stale}"
-    yield f"goals: {counts.goals}, actions: {counts.actions}, links: {counts.links}, open doubts: {counts.doubts}"
+    yield from _counts(record.counts, language)
     for name, purpose in _FILES:
         if (out / name).is_file():
-            yield f"{purpose}: {out / name}"
+            yield f"{_(purpose)}: {out / name}"
+
+
+def _counts(counts: Counts, language: str) -> Iterator[str]:
+    _ = translation(language).gettext
+    if counts.followed or counts.stale:
+        stale = ", " + _("%(num)d not: data/issues.csv says why (override_stale)") % {"num": counts.stale}
+        yield _("answers: %(num)d followed") % {"num": counts.followed} + (stale if counts.stale else "")
+    told = {"goals": counts.goal_threads, "actions": counts.action_threads, "statements": counts.actions}
+    yield _("goals: %(goals)d, actions: %(actions)d (in %(statements)d statements)") % told
+    yield _("open doubts: %(num)d") % {"num": counts.doubts}
 
 
 def plan_lines(todo: Iterable[Step], overrides: Overrides) -> Iterator[str]:
@@ -78,7 +94,14 @@ def plan_lines(todo: Iterable[Step], overrides: Overrides) -> Iterator[str]:
         yield f"{overrides.file}\tfollow\t{len(overrides.rows)} answers"
 
 
-def _trouble(entry: Entry) -> str:
+def _trouble(entry: Entry, language: str) -> str:
     told = shown(entry.trouble)
     where = "" if told.startswith(entry.path) else f"{entry.path}: "
-    return f"deckline: {_MARKS[entry.state]}: {where}{told}"
+    return f"deckline: {word(entry.state, language)}: {where}{told}"
+
+
+def translated(error: DecklineError, language: str) -> str:
+    """Return an error on one line, in the language of the user as far as its parts are known."""
+    _ = translation(language).gettext
+    what, remedy = (_(part) if part else "" for part in (error.what, error.remedy))
+    return str(type(error)(what, where=error.where, remedy=remedy))

@@ -334,6 +334,7 @@ def _entry(report: Report) -> Entry:
 
 def _export(store: Store, loaded: Sequence[Report], entries: Sequence[Entry], request: Request, folder: Path) -> Counts:
     from pipeline.export import Pictures, RunContext, write
+    from pipeline.export.views import tally
     from pipeline.normalise import relate
     from pipeline.overrides.apply import apply
 
@@ -345,7 +346,7 @@ def _export(store: Store, loaded: Sequence[Report], entries: Sequence[Entry], re
     folders = {d.document_id: store.folder(d.document_id) / PICTURES for d in dataset.documents}
     context = RunContext(__version__, settings, inputs, request.language, pictures=Pictures.of(folders))
     write(dataset, folder, context)
-    told = answered.followed, answered.stale
+    told = (answered.followed, answered.stale, *tally(dataset))
     return Counts(len(dataset.goals), len(dataset.actions), len(dataset.links), _doubts(folder / QUEUE), *told)
 
 

@@ -6,6 +6,7 @@ import dataclasses
 import hashlib
 import io
 import json
+import re
 import sqlite3
 import zipfile
 from datetime import datetime
@@ -164,18 +165,54 @@ def test_the_workbook_explains_itself() -> None:
     for name in book.sheetnames[1:]:
         sheet = _sheet(book, name)
         assert sheet.auto_filter.ref, name
-        assert str(sheet.freeze_panes)[-1] == "2", name
+        assert str(sheet.freeze_panes)[-1] == ("3" if name == "Review" else "2"), name
     assert book.properties.created == datetime(2000, 1, 1)
 
 
 @pytest.mark.parametrize("make", [dataset, hostile])
-def test_the_workbook_holds_no_formula_and_no_link(make: type[Dataset]) -> None:
-    """Text that looks like a formula stays text."""
+def test_the_workbook_holds_no_formula_and_links_into_the_report_only(make: type[Dataset]) -> None:
+    """Text that looks like a formula or an address stays text."""
     archive = zipfile.ZipFile(io.BytesIO(_one("xlsx", make())))
     parts = {name: archive.read(name).decode() for name in archive.namelist() if name.endswith((".xml", ".rels"))}
-    sheets_xml = [text for name, text in parts.items() if name.startswith("xl/worksheets/")]
-    assert not [text for text in sheets_xml if "<f>" in text or "hyperlink" in text.lower()]
-    assert not [name for name, text in parts.items() if 'TargetMode="External"' in text]
+    assert not [text for name, text in parts.items() if name.startswith("xl/worksheets/") and "<f>" in text]
+    links = [
+        target
+        for name, text in parts.items()
+        if name.startswith("xl/worksheets/_rels/")
+        for target in re.findall('Target="([^"]*)" TargetMode="External"', text)
+    ]
+    assert links
+    assert all(re.fullmatch(r"report/(threads|pages)/[\w.-]+|report/index\.html", target) for target in links)
+    pages = {path for path, _ in exporter("html")(make(), CONTEXT)}
+    assert set(links) <= pages
+
+
+def test_every_answer_of_the_review_can_be_chosen() -> None:
+    """The second row names the columns of the queue; what can be answered is offered in the cell."""
+    sheet = _sheet(_book(dataset()), "Review")
+    names = [cell.value for cell in sheet[2]]
+    assert {"record_id", "kind", "field", "value", "answer", "comment", "from_id", "to_id"} <= set(names)
+    kinds = {cell.value: str(sheet.cell(cell.row, names.index("answer") + 1).coordinate) for cell in sheet["B"][2:]}
+    offered = {
+        kind: rule.formula1
+        for kind, place in kinds.items()
+        for rule in sheet.data_validations.dataValidation
+        if place in rule.sqref
+    }
+    assert offered["link"] == '"confirm,reject,unchanged,reworded,split,merged"'
+    assert offered["correction"] == '"confirm,reject"'
+    assert set(offered) == set(kinds)
+
+
+def test_the_workbook_speaks_the_language_that_was_asked_for() -> None:
+    """Sheets, headers and values in Finnish; the names by which answers are read stay."""
+    found = sheets(dataset(), dataclasses.replace(CONTEXT, language="fi"))
+    assert [s.name for s in found][:3] == ["Lue minut", "Toimenpiteet", "Ketjut"]
+    review = next(s for s in found if s.names)
+    assert "answer" in review.names
+    assert review.headers[review.answer][0] == "Vastaus"
+    assert all(len(s.name) <= 31 for s in found)
+    assert any("toteutunut" in row for row in found[1].rows)
 
 
 def test_dates_and_numbers_are_real() -> None:

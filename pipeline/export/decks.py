@@ -6,7 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from pipeline.export.views import documents, siblings
+from pipeline.export.renditions import siblings
+from pipeline.export.views import documents
 from pipeline.model import Method, State
 from pipeline.records import Dataset, Document
 

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TypeAlias
 
 from pipeline.export.columns import Value, clean, tables
 from pipeline.export.context import RunContext
+from pipeline.export.decks import Decks, decks
 from pipeline.export.review import review_queue, wordings
-from pipeline.export.views import Strand, Version, columns, documents, strands, years
+from pipeline.export.terms import TITLES, word
+from pipeline.export.views import Strand, Version, columns, strands, years
+from pipeline.locale import translation
 from pipeline.model import Decision
 from pipeline.records import Action, Change, Dataset
 
 LONGEST = 32_000  # a cell of Excel holds 32,767 characters
 _UNSHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _CUT = " […] cut here; the whole text is in the data"
+_PLAIN = ("areas", "assessments", "indicators", "corrections", "pages", "issues")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +32,32 @@ class Marked:
 
 
 @dataclass(frozen=True, slots=True)
+class Linked:
+    """A text that leads to a file of the output folder, ``target`` relative to it."""
+
+    text: str
+    target: str
+
+
+Cell: TypeAlias = "Value | Marked | Linked"
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet: what it is for, its headers with widths in characters, and its rows."""
+    """A sheet: what it is for, its headers with widths in characters, and its rows.
+
+    ``names`` is a second header for programs; ``choices`` are the answers offered in a cell, by row (from 0)
+    in column ``answer``.
+    """
 
     name: str
     about: str
     headers: tuple[tuple[str, int], ...]
-    rows: tuple[tuple[Value | Marked, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
     frozen: int = 0
+    names: tuple[str, ...] = ()
+    answer: int = 0
+    choices: tuple[tuple[str, ...], ...] = ()
 
 
 def shown(text: str, longest: int = LONGEST) -> str:
@@ -43,90 +66,232 @@ def shown(text: str, longest: int = LONGEST) -> str:
     return visible if len(visible) <= longest else visible[: longest - len(_CUT)] + _CUT
 
 
-def words(name: str | None) -> str:
-    """Return the name of a value as words: ``partly_done`` becomes ``partly done``."""
-    return (name or "").replace("_", " ")
-
-
 def sheets(dataset: Dataset, context: RunContext) -> tuple[Sheet, ...]:
     """Return all sheets, the *Read me* first."""
+    from pipeline.export.review_sheet import review_sheet
+
+    make = Maker(dataset, context, decks(dataset), translation(context.language).gettext)
     found = strands(dataset)
     made = (
-        _actions(dataset),
-        _threads(dataset, found),
-        _changes(dataset),
-        _goals(dataset),
-        _review(dataset),
-        _narrative(dataset),
-        _documents(dataset),
-        *(_plain(dataset, name) for name in ("areas", "assessments", "indicators", "corrections", "pages", "issues")),
+        make.actions({v.record_id: s.strand_id for s in found for v in _records(s)}),
+        make.threads(found),
+        make.changes(),
+        make.goals(),
+        review_sheet(make),
+        make.narrative(),
+        make.documents(),
+        *(make.plain(name) for name in _PLAIN),
     )
-    return (_read_me(dataset, context, made), *made)
+    return (make.read_me(made, found), *made)
 
 
-def _read_me(dataset: Dataset, context: RunContext, made: tuple[Sheet, ...]) -> Sheet:
-    lines: list[tuple[str, Value]] = [
-        (
-            "What this is",
-            "Goals, actions and narrative read from committee decks, with the page that proves each of them.",
-        ),
-        ("How to read it", "Every row names its deck and page. An empty cell means that the page does not say it."),
-        ("What is doubtful", "Rows with 'yes' under Look at this, and everything on the sheet Review, worst first."),
-        ("Decks", len(dataset.documents)),
-        ("Actions", len(dataset.actions)),
-        ("Open doubts", len(review_queue(dataset))),
-        ("Made by", f"deckline {context.version}"),
-        *((f"Setting: {name}", value) for name, value in context.settings),
-        *((f"Sheet: {sheet.name}", f"{sheet.about} ({len(sheet.rows)} rows)") for sheet in made),
-    ]
-    return Sheet("Read me", "", (("Committee decks as data", 28), ("", 100)), tuple(lines))
+@dataclass(frozen=True, slots=True)
+class _Record:
+    record_id: str
 
 
-def _deck_names(dataset: Dataset) -> dict[str, str]:
-    return {d.document_id: d.title or d.path for d in dataset.documents}
+def _records(strand: Strand) -> Iterator[_Record]:
+    for version in strand.versions:
+        for entry in (version.entry, *version.others, *(v.entry for v in version.variants)):
+            yield _Record(entry.record_id)
 
 
-def _actions(dataset: Dataset) -> Sheet:
-    headers = (
-        ("Year", 7), ("Goal", 6), ("Goal text", 32), ("Area", 22), ("Action", 60), ("Status", 13),
-        ("Verdict as printed", 16), ("Owner", 18), ("Due", 12), ("Found in", 11), ("Marks", 16),
-        ("Look at this", 8), ("Confidence", 11), ("Deck", 32), ("Page", 6), ("Text as printed", 40), ("Id", 18),
-    )  # fmt: skip
-    goal_texts = {g.goal_id: g.text.text for g in dataset.goals}
-    decks = _deck_names(dataset)
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """Makes sheets from one dataset, in the words of one language; ``_`` translates."""
 
-    def row(a: Action) -> tuple[Value, ...]:
-        marks = "; ".join(map(words, a.markers))
-        place = (a.goal_number, goal_texts.get(a.goal_id, ""), a.area, a.text.text)
-        state = (words(a.status), a.status_raw, a.owner, a.due, words(a.role), marks, a.review, a.confidence)
-        raw = a.text.raw if a.text.raw != a.text.text else ""
-        return (a.year, *place, *state, decks.get(a.document_id, ""), a.page, raw, a.action_id)
+    dataset: Dataset
+    context: RunContext
+    decks: Decks
+    _: Callable[[str], str]
 
-    order = {d.document_id: n for n, d in enumerate(documents(dataset))}
-    found = sorted(dataset.actions, key=lambda a: order.get(a.document_id, -1))
-    return Sheet("Actions", "One row per action and year", headers, tuple(map(row, found)), 1)
+    def word(self, value: str | None) -> str:
+        """Return a value of the data in words."""
+        return word(value, self.context.language)
+
+    def page(self, document_id: str, page: int) -> Cell:
+        """Return the number of a page, leading to its picture where there is one."""
+        picture = self.context.pictures.get(document_id, page) if page else None
+        return Linked(str(page), f"report/pages/{document_id}-{picture.file}") if picture else page or None
+
+    def place(self, document_id: str, page: int) -> tuple[Cell, Cell, Cell]:
+        """Return title, file and page of a place."""
+        if not document_id:
+            return (None, None, None)
+        return (self.decks.title(document_id), self.decks.path(document_id), self.page(document_id, page))
+
+    def thread(self, strand_id: str) -> Cell:
+        """Return the link to the page of a thread."""
+        return Linked(self._("wordings"), f"report/threads/{strand_id}.html") if strand_id else None
+
+    def where(self) -> tuple[tuple[str, int], ...]:
+        """Return the headers of a place."""
+        return ((self._("Deck"), 30), (self._("File"), 26), (self._("Page"), 6))
+
+    def read_me(self, made: tuple[Sheet, ...], found: tuple[Strand, ...]) -> Sheet:
+        """Return the sheet that explains the others."""
+        _ = self._
+        threads = sum(1 for s in found if s.kind == "action")
+        lines: list[tuple[Cell, Cell]] = [
+            (
+                _("What this is"),
+                _("Goals, actions and narrative read from committee decks, with the page that proves each of them."),
+            ),
+            (
+                _("How to read it"),
+                _("Every row names its deck and page. An empty cell means that the page does not say it."),
+            ),
+            (_("The report"), Linked(_("the same with pictures of the pages"), "report/index.html")),
+            (
+                _("What is doubtful"),
+                _("Rows with 'yes' under Look at this, and everything on the sheet Review, worst first."),
+            ),
+            (
+                _("How to correct"),
+                _("Write answers on the sheet Review and give this file to deckline run with --overrides."),
+            ),
+            (_("Decks"), len(self.decks.read)),
+            (_("Actions"), threads),
+            (_("Statements of actions"), len(self.dataset.actions)),
+            (_("Open doubts"), len(review_queue(self.dataset))),
+            (_("Made by"), f"deckline {self.context.version}"),
+            *((_("Setting: %(name)s") % {"name": name}, value) for name, value in self.context.settings),
+        ]
+        for sheet in made:
+            told = _("%(about)s (%(rows)d rows)") % {"about": sheet.about, "rows": len(sheet.rows)}
+            lines.append((_("Sheet: %(name)s") % {"name": sheet.name}, told))
+        return Sheet(_("Read me"), "", ((_("Committee decks as data"), 28), ("", 100)), tuple(lines))
+
+    def actions(self, threads: Mapping[str, str]) -> Sheet:
+        """Return one row per action and year."""
+        _ = self._
+        headers = (
+            (_("Year"), 7), (_("Goal"), 6), (_("Goal text"), 32), (_("Area"), 22), (_("Action"), 60),
+            (_("Status"), 13), (_("Verdict as printed"), 16), (_("Owner"), 18), (_("Due"), 12), (_("Found in"), 12),
+            (_("Marks"), 16), (_("Look at this"), 9), (_("Confidence"), 11), *self.where(), (_("Thread"), 11),
+            (_("Text as printed"), 40), (_("Id"), 18),
+        )  # fmt: skip
+        goal_texts = {g.goal_id: g.text.text for g in self.dataset.goals}
+
+        def row(a: Action) -> tuple[Cell, ...]:
+            marks = "; ".join(map(self.word, a.markers))
+            told = (a.goal_number, goal_texts.get(a.goal_id, ""), a.area, a.text.text)
+            state = (self.word(a.status), a.status_raw, a.owner, a.due, self.word(a.role), marks, a.review)
+            raw = a.text.raw if a.text.raw != a.text.text else ""
+            place = (a.confidence, *self.place(a.document_id, a.page), self.thread(threads.get(a.action_id, "")))
+            return (a.year, *told, *state, *place, raw, a.action_id)
+
+        order = {d.document_id: n for n, d in enumerate(self.decks.all)}
+        found = sorted(self.dataset.actions, key=lambda a: order.get(a.document_id, -1))
+        return Sheet(_("Actions"), _("One row per action and year"), headers, tuple(map(row, found)), 1)
+
+    def threads(self, found: tuple[Strand, ...]) -> Sheet:
+        """Return the matrix: one row per action, one column per year."""
+        _ = self._
+        actions = tuple(s for s in found if s.kind == "action")
+        shown_years = columns(actions, years(found))
+        headers = (
+            (_("Goal"), 6), (_("Area"), 22), *((str(year or _("Year not known")), 38) for year in shown_years),
+            (_("Latest status"), 13), (_("Became"), 15), (_("Look at this"), 9), (_("In the report"), 12),
+            (_("Thread"), 20),
+        )  # fmt: skip
+
+        def row(strand: Strand) -> tuple[Cell, ...]:
+            cells = (_marked(strand.in_year(year)) for year in shown_years)
+            end = self.word(strand.ending.outcome) if strand.ending else ""
+            doubt = any(v.doubtful for v in strand.versions)
+            state = (self.word(strand.last.status), end, doubt, self.thread(strand.strand_id), strand.strand_id)
+            return (strand.goal_number, strand.area, *cells, *state)
+
+        about = _("One row per action followed through the years; words that are new since the year before are marked")
+        return Sheet(_("Threads"), about, headers, tuple(map(row, actions)), 2)
+
+    def changes(self) -> Sheet:
+        """Return one row per statement whose wording or place changed, with both pages."""
+        _ = self._
+        headers = (
+            (_("From"), 7), (_("To"), 7), (_("Goal"), 6), (_("Was"), 45), (_("Became"), 45), (_("Taken out"), 28),
+            (_("Put in"), 28), (_("Kind of change"), 18), (_("Relation"), 12), (_("Moved"), 8),
+            (_("May be a reading error"), 12), (_("Score"), 8), (_("Accepted"), 12), (_("Earlier file"), 26),
+            (_("Earlier page"), 8), (_("Later file"), 26), (_("Later page"), 8), (_("Link"), 18),
+        )  # fmt: skip
+        about = _("One row per statement whose wording or place changed")
+        return Sheet(_("Changes"), about, headers, tuple(self._change_rows()), 2)
+
+    def _change_rows(self) -> Iterator[tuple[Cell, ...]]:
+        data, texts = self.dataset, wordings(self.dataset)
+        numbers = {a.action_id: a.goal_number for a in data.actions} | {g.goal_id: g.number for g in data.goals}
+        places = {a.action_id: (a.document_id, a.page) for a in data.actions}
+        places |= {g.goal_id: (g.document_id, g.page) for g in data.goals}
+        places |= {a.area_id: (a.document_id, a.page) for a in data.areas}
+        places |= {n.note_id: (n.document_id, n.page) for n in data.notes}
+        steps: dict[str, list[Change]] = {}
+        for change in sorted(data.changes, key=lambda c: (c.link_id, c.position)):
+            steps.setdefault(change.link_id, []).append(change)
+        for link in sorted(data.links, key=lambda x: (x.from_year or 0, x.to_year or 0, x.kind, x.link_id)):
+            edits = [c for c in steps.get(link.link_id, ()) if c.op != "equal"]
+            if not (edits or link.moved) or link.decision is Decision.REJECTED:
+                continue
+            joined = (_together(c.before for c in edits), _together(c.after for c in edits))
+            classes = "; ".join(dict.fromkeys(self.word(c.change_class) for c in edits if c.change_class))
+            wording = (texts.get(link.from_id, ""), texts.get(link.to_id, ""), *joined, classes)
+            noise = any(c.suspect_noise for c in edits)
+            judged = (self.word(link.relation), link.moved, noise, link.score, self.word(link.band))
+            ends = (places.get(end, ("", 0)) for end in (link.from_id, link.to_id))
+            proof = tuple(cell for deck, page in ends for cell in self.place(deck, page)[1:])
+            yield (link.from_year, link.to_year, numbers.get(link.to_id), *wording, *judged, *proof, link.link_id)
+
+    def goals(self) -> Sheet:
+        """Return one row per goal and deck."""
+        _ = self._
+        headers = (
+            (_("Goal"), 6), (_("Text"), 70), (_("Binding"), 9), *self.where(), (_("Confidence"), 11), (_("Id"), 18),
+        )  # fmt: skip
+        rows = tuple(
+            (g.number, g.text.text, g.binding, *self.place(g.document_id, g.page), g.confidence, g.goal_id)
+            for d in self.decks.all
+            for g in self.dataset.goals
+            if g.document_id == d.document_id
+        )
+        return Sheet(_("Goals"), _("One row per goal and deck"), headers, rows, 1)
+
+    def narrative(self) -> Sheet:
+        """Return what stands beside the actions."""
+        _ = self._
+        headers = (
+            (_("Goal"), 6), (_("Kind"), 14), (_("Level"), 7), (_("Text"), 90), *self.where(), (_("Id"), 18),
+        )  # fmt: skip
+        rows = tuple(
+            (n.goal_number, self.word(n.kind), n.level, n.text.text, *self.place(n.document_id, n.page), n.note_id)
+            for n in self.dataset.notes
+        )
+        return Sheet(_("Narrative"), _("What the decks say beside their actions"), headers, rows)
+
+    def documents(self) -> Sheet:
+        """Return the decks."""
+        _ = self._
+        headers = (
+            (_("Title"), 44), (_("Organisation"), 26), (_("Body"), 24), (_("Meeting"), 12), (_("Reports on"), 11),
+            (_("Programme"), 12), (_("Language"), 9), (_("Pages"), 7), (_("State"), 15), (_("File"), 44),
+            (_("Id"), 30),
+        )  # fmt: skip
+        rows = tuple(
+            (self.decks.title(d.document_id), d.organisation, d.body, d.meeting_date, d.reporting_year, d.plan_period,
+             d.language, d.pages, self.word(d.state), d.path, d.document_id)
+            for d in self.decks.all
+        )  # fmt: skip
+        return Sheet(_("Documents"), _("The decks that were read"), headers, rows, 1)
+
+    def plain(self, name: str) -> Sheet:
+        """Return a table with the columns it has in the data, under their titles."""
+        table = next(t for t in tables() if t.name == name)
+        wide = {"text": 60, "message": 60, "name": 60}
+        headers = tuple((self._(c.title), wide.get(c.name, 18)) for c in table.columns)
+        title, about = TITLES[name]
+        return Sheet(self._(title), self._(about), headers, tuple(table.rows(self.dataset)))
 
 
-def _threads(dataset: Dataset, found: tuple[Strand, ...]) -> Sheet:
-    actions = tuple(s for s in found if s.kind == "action")
-    shown_years = columns(actions, years(found))
-    headers = (
-        ("Goal", 6), ("Area", 22), *((str(year or "Year not known"), 38) for year in shown_years),
-        ("Latest status", 13), ("Became", 14), ("Look at this", 8), ("Thread", 20),
-    )  # fmt: skip
-
-    def row(strand: Strand) -> tuple[Value | Marked, ...]:
-        cells = (_marked(strand.in_year(year)) for year in shown_years)
-        end = words(strand.ending.outcome) if strand.ending else ""
-        doubt = any(v.doubtful for v in strand.versions)
-        return (strand.goal_number, strand.area, *cells, words(strand.last.status), end, doubt, strand.strand_id)
-
-    rows = tuple(map(row, actions))
-    about = "One row per action followed through the years; words that are new since the year before are marked"
-    return Sheet("Threads", about, headers, rows, 2)
-
-
-def _marked(version: Version | None) -> Value | Marked:
+def _marked(version: Version | None) -> Cell:
     if version is None:
         return None
     text = version.entry.text
@@ -137,91 +302,5 @@ def _marked(version: Version | None) -> Value | Marked:
     return Marked(pieces)
 
 
-def _changes(dataset: Dataset) -> Sheet:
-    headers = (
-        ("From", 7), ("To", 7), ("Goal", 6), ("Was", 45), ("Became", 45), ("Taken out", 28), ("Put in", 28),
-        ("Kind of change", 18), ("Relation", 12), ("Moved", 8), ("May be a reading error", 12), ("Score", 8),
-        ("Accepted", 10), ("Link", 18),
-    )  # fmt: skip
-    texts = wordings(dataset)
-    numbers = {a.action_id: a.goal_number for a in dataset.actions} | {g.goal_id: g.number for g in dataset.goals}
-    steps: dict[str, list[Change]] = {}
-    for change in sorted(dataset.changes, key=lambda c: (c.link_id, c.position)):
-        steps.setdefault(change.link_id, []).append(change)
-
-    def rows() -> Iterator[tuple[Value, ...]]:
-        for link in sorted(dataset.links, key=lambda x: (x.from_year or 0, x.to_year or 0, x.kind, x.link_id)):
-            edits = [c for c in steps.get(link.link_id, ()) if c.op != "equal"]
-            if not (edits or link.moved) or link.decision is Decision.REJECTED:
-                continue
-            joined = (_together(c.before for c in edits), _together(c.after for c in edits))
-            classes = "; ".join(dict.fromkeys(words(c.change_class) for c in edits if c.change_class))
-            wording = (texts.get(link.from_id, ""), texts.get(link.to_id, ""), *joined, classes)
-            noise = any(c.suspect_noise for c in edits)
-            judged = (words(link.relation), link.moved, noise, link.score, words(link.band))
-            yield (link.from_year, link.to_year, numbers.get(link.to_id), *wording, *judged, link.link_id)
-
-    return Sheet("Changes", "One row per statement whose wording or place changed", headers, tuple(rows()), 2)
-
-
 def _together(parts: Iterable[str]) -> str:
     return " … ".join(part.strip() for part in parts if part.strip())
-
-
-def _goals(dataset: Dataset) -> Sheet:
-    headers = (("Goal", 6), ("Text", 70), ("Binding", 9), ("Deck", 36), ("Page", 6), ("Confidence", 11), ("Id", 18))
-    decks = _deck_names(dataset)
-    rows = tuple(
-        (g.number, g.text.text, g.binding, decks.get(g.document_id, ""), g.page, g.confidence, g.goal_id)
-        for d in documents(dataset)
-        for g in dataset.goals
-        if g.document_id == d.document_id
-    )
-    return Sheet("Goals", "One row per goal and deck", headers, rows, 1)
-
-
-def _review(dataset: Dataset) -> Sheet:
-    headers = (
-        ("How bad", 9), ("What", 11), ("Column", 12), ("Was read", 24), ("Could be", 24), ("Reason", 50),
-        ("Text", 60), ("Answer", 28), ("Comment", 20), ("Deck", 32), ("Page", 6), ("Record", 18), ("Doubt", 20),
-        ("Document", 18), ("Earlier record", 18), ("Later record", 18), ("Earlier document", 18),
-    )  # fmt: skip
-    decks = _deck_names(dataset)
-    rows = tuple(
-        (q.severity.value, q.kind, q.field, q.value, "; ".join(q.candidates), q.reason, q.text, q.answer, q.comment,
-         decks.get(q.document_id, ""), q.page or None, q.record_id, q.queue_id,
-         q.document_id, q.from_id, q.to_id, q.from_document_id)
-        for q in review_queue(dataset)
-    )  # fmt: skip
-    return Sheet("Review", "Everything doubtful, worst first", headers, rows, 2)
-
-
-def _narrative(dataset: Dataset) -> Sheet:
-    headers = (("Goal", 6), ("Kind", 12), ("Level", 7), ("Text", 90), ("Deck", 36), ("Page", 6), ("Id", 18))
-    decks = _deck_names(dataset)
-    rows = tuple(
-        (n.goal_number, words(n.kind), n.level, n.text.text, decks.get(n.document_id, ""), n.page, n.note_id)
-        for n in dataset.notes
-    )
-    return Sheet("Narrative", "What the decks say beside their actions", headers, rows)
-
-
-def _documents(dataset: Dataset) -> Sheet:
-    headers = (
-        ("Title", 44), ("Organisation", 26), ("Body", 24), ("Meeting", 12), ("Reports on", 11), ("Programme", 12),
-        ("Language", 9), ("Pages", 7), ("State", 11), ("File", 44), ("Id", 30),
-    )  # fmt: skip
-    rows = tuple(
-        (d.title, d.organisation, d.body, d.meeting_date, d.reporting_year, d.plan_period, d.language, d.pages,
-         words(d.state), d.path, d.document_id)
-        for d in documents(dataset)
-    )  # fmt: skip
-    return Sheet("Documents", "The decks that were read", headers, rows, 1)
-
-
-def _plain(dataset: Dataset, name: str) -> Sheet:
-    """Return a table with the columns it has in the data."""
-    table = next(t for t in tables() if t.name == name)
-    wide: Callable[[str], int] = lambda c: 60 if c in ("text", "message", "name") else 18  # noqa: E731
-    headers = tuple((c.title, wide(c.name)) for c in table.columns)
-    return Sheet(name.capitalize(), table.title, headers, tuple(table.rows(dataset)))

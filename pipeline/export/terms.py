@@ -3,15 +3,9 @@
 from __future__ import annotations
 
 from pipeline.errors import Code
-from pipeline.locale import translation
+from pipeline.locale import marked, translation
 
-
-def _marked(text: str) -> str:
-    """Return ``text``; marks it for the catalogues."""
-    return text
-
-
-_ = _marked
+_ = marked
 
 WORDS: dict[str, str] = {
     # verdicts and fates
@@ -96,6 +90,7 @@ WORDS: dict[str, str] = {
 
 REASONS: dict[str, str] = {
     Code.PAGE_FAILED: _("The page could not be read."),
+    Code.PAGE_REPAIRED: _("The page was damaged and was read in another way."),
     Code.PAGE_NEEDS_OCR: _("The page is a picture and was not read."),
     Code.PAGE_EMPTY: _("The page or file holds no text."),
     Code.PAGE_SKIPPED: _("Pages were left out."),
@@ -117,6 +112,10 @@ REASONS: dict[str, str] = {
     Code.NO_PROGRAMME: _("No programme was recognised."),
     Code.GOAL_MISSING: _("No goal stands above the statement."),
     Code.GOAL_CONFLICT: _("The goal is told in two ways."),
+    Code.GOAL_EMPTY: _("No action stands under the goal."),
+    Code.COUNT_MISMATCH: _("The deck counts otherwise than its statements add up to."),
+    Code.LEGEND_UNUSED: _("A sign of the legend was found nowhere."),
+    Code.FOOTNOTE_UNUSED: _("The mark of a footnote was found nowhere."),
     Code.AREA_MISSING: _("No area stands beside the statement."),
     Code.YEAR_MISSING: _("The year is not told."),
     Code.YEAR_CONFLICT: _("The year is told in two ways."),
@@ -130,6 +129,7 @@ REASONS: dict[str, str] = {
     Code.ACCOUNT_OPEN: _("A statement of an earlier year is not accounted for."),
     Code.WORDS_UNASSIGNED: _("Words of the page stand in no statement."),
     Code.DUPLICATE: _("The same file is there twice."),
+    Code.OVERRIDE_MOVED: _("An answer went to the record that took the place of another."),
     Code.OVERRIDE_STALE: _("An answer no longer fits: what it corrected has changed."),
     "worker_crashed": _("The file ended the program that read it."),
     "limit_exceeded": _("A limit on time or size was reached."),
@@ -139,6 +139,25 @@ REASONS: dict[str, str] = {
     "unsupported_type": _("The file is of a kind that is not read."),
     "unreadable": _("The file cannot be read."),
 }
+
+# Sheets of the workbook that show a table as it is in the data: name, and what it holds.
+TITLES: dict[str, tuple[str, str]] = {
+    "areas": (_("Areas"), _("One row per package of actions and deck")),
+    "assessments": (_("Assessments"), _("Verdicts, with what their cell spans")),
+    "indicators": (_("Indicators"), _("How goals are measured")),
+    "corrections": (_("Corrections"), _("Each step between what a page shows and the text")),
+    "pages": (_("Pages"), _("One row per page, with the account of its words")),
+    "issues": (_("Remarks"), _("What the program has to say about what it read")),
+}
+
+COLUMNS: tuple[str, ...] = (
+    _("Action id"), _("After"), _("Applied"), _("Area id"), _("Assessment id"), _("Bbox"), _("Before"), _("Code"),
+    _("Confidence"), _("Decided"), _("Decision"), _("Document id"), _("Goal id"), _("Goal number"),
+    _("Indicator id"), _("Language"), _("Margin"), _("Message"), _("Method"), _("Name"), _("Name raw"), _("Page"),
+    _("Record id"), _("Rotation"), _("Rule"), _("Severity"), _("Start"), _("Status"), _("Status raw"), _("Text"),
+    _("Text raw"), _("Title"), _("Words"), _("Words furniture"), _("Words in records"), _("Words unassigned"),
+    _("Year"),
+)  # fmt: skip
 
 
 def word(value: str | None, language: str = "en") -> str:

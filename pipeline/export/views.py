@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline.export.renditions import siblings
 from pipeline.model import Band, Box, Decision, Fate, Method, Relation, Role, Status
 from pipeline.records import Action, Area, Change, Dataset, Document, Goal, Link, Outcome
 
@@ -202,6 +203,13 @@ def goals(dataset: Dataset, found: Iterable[Strand]) -> tuple[GoalView, ...]:
     return (*views, GoalView(None, "", rest)) if rest else tuple(views)
 
 
+def tally(dataset: Dataset) -> tuple[int, int]:
+    """Return how many goals and how many actions there are when each counts once through the years."""
+    found = strands(dataset)
+    shown = sum(1 for view in goals(dataset, found) if view.goal is not None)
+    return shown, sum(1 for s in found if s.kind == "action")
+
+
 def years(found: Iterable[Strand]) -> tuple[int, ...]:
     """Return the years that the action strands speak of."""
     return tuple(sorted({v.year for s in found if s.kind == "action" for v in s.versions if v.year is not None}))
@@ -220,25 +228,6 @@ def documents(dataset: Dataset) -> tuple[Document, ...]:
 def _age(document: Document) -> tuple[int, str, str]:
     year = document.reporting_year or (document.meeting_date.year if document.meeting_date else _LATE)
     return (year, document.meeting_date.isoformat() if document.meeting_date else "", document.document_id)
-
-
-def siblings(dataset: Dataset) -> dict[str, str]:
-    """Return, for each document that is another file of the same deck, the id that stands for them all."""
-    place = {a.action_id: a.document_id for a in dataset.actions}
-    place |= {g.goal_id: g.document_id for g in dataset.goals} | {a.area_id: a.document_id for a in dataset.areas}
-    first: dict[str, str] = {}
-    for link in dataset.links:
-        if link.matched_by == "rendition" and link.from_id in place and link.to_id in place:
-            pair = sorted((place[link.from_id], place[link.to_id]))
-            one, other = (_root(first, name) for name in pair)
-            first[max(one, other)] = min(one, other)
-    return {name: _root(first, name) for name in first}
-
-
-def _root(first: Mapping[str, str], name: str) -> str:
-    while first.get(name, name) != name:
-        name = first[name]
-    return name
 
 
 def in_order(dataset: Dataset, records: Iterable[Goal]) -> list[Goal]:

@@ -6,16 +6,18 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from pipeline.export.columns import Value
 from pipeline.export.context import RunContext
-from pipeline.export.sheets import Marked, Sheet, sheets, shown
+from pipeline.export.sheets import Cell, Linked, Marked, Sheet, sheets, shown
+from pipeline.locale import translation
 from pipeline.records import Dataset
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
+    from xlsxwriter.url import Url
     from xlsxwriter.worksheet import Worksheet
 
 # A workbook wants a date of birth; the data has no clock, so every workbook has the same one.
@@ -30,21 +32,35 @@ class _Formats:
     share: Format
     day: Format
     head: Format
+    names: Format
     title: Format
     new: Format
     doubt: Format
+    answer: Format
+    link: Format
+
+
+@dataclass(frozen=True, slots=True)
+class _Pen:
+    """What a cell is drawn with: the formats, and the words for true and false."""
+
+    formats: _Formats
+    yes: str
+    no: str
 
 
 def files(dataset: Dataset, context: RunContext) -> Iterator[tuple[str, bytes]]:
     """Yield the workbook."""
     import xlsxwriter
 
+    _ = translation(context.language).gettext
     target = io.BytesIO()
-    with xlsxwriter.Workbook(target, {"in_memory": True, "default_date_format": "yyyy-mm-dd"}) as book:
-        book.set_properties({"title": "Committee decks as data", "author": "deckline", "created": _CREATED})
-        formats = _formats(book)
-        for sheet in sheets(dataset, context):
-            _draw(book.add_worksheet(sheet.name), sheet, formats)
+    options = {"in_memory": True, "default_date_format": "yyyy-mm-dd", "max_url_length": 2079}
+    with xlsxwriter.Workbook(target, options) as book:
+        book.set_properties({"title": _("Committee decks as data"), "author": "deckline", "created": _CREATED})
+        pen = _Pen(_formats(book), _("yes"), _("no"))
+        for number, sheet in enumerate(sheets(dataset, context)):
+            _draw(book.add_worksheet(sheet.name), sheet, pen, first=number == 0)
     yield "report.xlsx", target.getvalue()
 
 
@@ -59,42 +75,79 @@ def _formats(book: Workbook) -> _Formats:
         head=book.add_format(
             wrapped | {"bold": True, "font_color": _INK, "bg_color": _TINT, "bottom": 1, "bottom_color": _LINE}
         ),
+        names=book.add_format(base | {"font_size": 8, "font_color": "#5f7377", "bg_color": _TINT}),
         title=book.add_format(base | {"bold": True, "font_color": _INK}),
         new=book.add_format({"font_name": "Calibri", "font_size": 11, "bold": True, "font_color": "#0b5cad"}),
         doubt=book.add_format(wrapped | {"bg_color": "#fff1c9"}),
+        answer=book.add_format(wrapped | {"bg_color": "#fffbe9", "border": 1, "border_color": "#e0c36a"}),
+        link=book.add_format(wrapped | {"font_color": "#0b5a8a", "underline": 1}),
     )
 
 
-def _draw(page: Worksheet, sheet: Sheet, formats: _Formats) -> None:
-    first = sheet.name == "Read me"
+def _draw(page: Worksheet, sheet: Sheet, pen: _Pen, *, first: bool) -> None:
+    formats, top = pen.formats, 2 if sheet.names else 1
     page.hide_gridlines(2 if first else 0)
     page.set_landscape()
     page.set_paper(9)
     page.fit_to_pages(1, 0)
-    page.repeat_rows(0)
+    page.repeat_rows(0, top - 1)
     for column, (header, width) in enumerate(sheet.headers):
         page.set_column(column, column, width)
         page.write_string(0, column, header, formats.head)
-    page.freeze_panes(1, sheet.frozen)
+    for column, name in enumerate(sheet.names):
+        page.write_string(1, column, name, formats.names)
+    page.freeze_panes(top, sheet.frozen)
     if not first:
-        page.autofilter(0, 0, max(len(sheet.rows), 1), len(sheet.headers) - 1)
-    for number, row in enumerate(sheet.rows, 1):
+        page.autofilter(top - 1, 0, max(len(sheet.rows) + top - 1, top), len(sheet.headers) - 1)
+    for number, row in enumerate(sheet.rows, top):
         for column, value in enumerate(row):
-            _put(page, number, column, value, formats.title if first and column == 0 else None, formats)
+            own = formats.title if first and column == 0 else None
+            own = formats.answer if sheet.choices and column == sheet.answer else own
+            _put(page, number, column, value, own, pen)
+    _offer(page, sheet, top)
 
 
-def _put(page: Worksheet, row: int, column: int, value: Value | Marked, own: Format | None, formats: _Formats) -> None:
+def _offer(page: Worksheet, sheet: Sheet, top: int) -> None:
+    """Offer answers in the cells that are to be filled in; another answer can be written all the same."""
+    at = top
+    for choices, rows in groupby(sheet.choices):
+        last = at + sum(1 for _ in rows) - 1
+        offer = {"validate": "list", "source": list(choices), "error_type": "information", "show_error": False}
+        page.data_validation(at, sheet.answer, last, sheet.answer, offer)
+        at = last + 1
+
+
+def _put(page: Worksheet, row: int, column: int, value: Cell, own: Format | None, pen: _Pen) -> None:
+    formats = pen.formats
     if isinstance(value, bool):
-        page.write_string(row, column, "yes" if value else "no", own or formats.text)
+        page.write_string(row, column, pen.yes if value else pen.no, own or formats.text)
     elif isinstance(value, Marked):
         _put_marked(page, row, column, value, formats)
+    elif isinstance(value, Linked):
+        text = shown(value.text)
+        if page.write_url(row, column, _relative(value.target), formats.link, text):
+            page.write_string(row, column, text, formats.text)  # a sheet holds 65,530 links
     elif isinstance(value, str):
         if value:
             page.write_string(row, column, shown(value), own or formats.text)
+        elif own is not None:
+            page.write_blank(row, column, None, own)
     elif isinstance(value, date):
         page.write_datetime(row, column, datetime(value.year, value.month, value.day), formats.day)
     elif value is not None:
         page.write_number(row, column, value, formats.share if isinstance(value, float) else formats.number)
+
+
+def _relative(target: str) -> Url:
+    """Return a link with the slashes of the standard (ISO/IEC 29500-2, part names are URIs).
+
+    XlsxWriter writes backslashes, which only Windows follows.
+    """
+    from xlsxwriter.url import Url
+
+    url = Url(f"external:{target}")
+    url._relationship_link = target
+    return url
 
 
 def _put_marked(page: Worksheet, row: int, column: int, value: Marked, formats: _Formats) -> None:

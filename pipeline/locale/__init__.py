@@ -38,6 +38,11 @@ def translation(language: str) -> gettext.NullTranslations:
     return gettext.GNUTranslations(io.BytesIO(compiled(messages(catalogue.read_text(encoding="utf-8")))))
 
 
+def marked(text: str) -> str:
+    """Return ``text`` as it is; what is shown later is marked so for the catalogues."""
+    return text
+
+
 def messages(catalogue: str) -> tuple[Message, ...]:
     """Return the entries of a catalogue in PO form; raises ``ValueError`` where it breaks that form."""
     return tuple(_message(fields) for block in catalogue.split("\n\n") if (fields := _fields(block)))

@@ -1,0 +1,60 @@
+"""The sheet *Review*: the queue with room for answers, which ``deckline run --overrides`` reads back.
+
+Its first row is for people, its second has the names of the queue's columns, by which the answers are
+found again in whatever language the workbook is.
+"""
+
+from __future__ import annotations
+
+from pipeline.export.review import QueueRow, review_queue
+from pipeline.export.sheets import Cell, Maker, Sheet
+from pipeline.export.terms import reason
+from pipeline.model import Relation, Status
+
+_CONFIRM, _REJECT = "confirm", "reject"
+
+
+def review_sheet(make: Maker) -> Sheet:
+    """Return everything doubtful, worst first."""
+    _ = make._
+    headers = (
+        (_("How bad"), 10, "severity"), (_("What"), 11, "kind"), (_("Column"), 11, "field"),
+        (_("Meaning"), 36, ""), (_("Was read"), 24, "value"), (_("Could be"), 24, "candidates"),
+        (_("Text"), 56, "text"), (_("Answer"), 26, "answer"), (_("Comment"), 20, "comment"),
+        (_("Deck"), 28, "deck"), (_("File"), 24, ""), (_("Page"), 6, "page"), (_("Reason"), 44, "reason"),
+        (_("Record"), 18, "record_id"), (_("Doubt"), 18, "queue_id"), (_("Document"), 18, "document_id"),
+        (_("Earlier record"), 16, "from_id"), (_("Later record"), 16, "to_id"),
+        (_("Earlier document"), 16, "from_document_id"),
+    )  # fmt: skip
+    queue = review_queue(make.dataset)
+    about = _("Everything doubtful, worst first; choose or write an answer, and leave the other columns as they are")
+    names = tuple(name for *_rest, name in headers)
+    return Sheet(
+        _("Review"),
+        about,
+        tuple((title, width) for title, width, _name in headers),
+        tuple(_row(make, q) for q in queue),
+        3,
+        names,
+        names.index("answer"),
+        tuple(_choices(q) for q in queue),
+    )
+
+
+def _row(make: Maker, q: QueueRow) -> tuple[Cell, ...]:
+    deck, path, page = make.place(q.document_id, q.page)
+    meaning = reason(q.reason.partition(":")[0], make.context.language)
+    read = (meaning, q.value, "; ".join(q.candidates), q.text, q.answer, q.comment)
+    ends = (q.from_id, q.to_id, q.from_document_id)
+    ids = (q.record_id, q.queue_id, q.document_id, *ends)
+    return (q.severity.value, q.kind, q.field, *read, deck, path, page, q.reason, *ids)
+
+
+def _choices(q: QueueRow) -> tuple[str, ...]:
+    if q.kind == "link":
+        return (_CONFIRM, _REJECT, *(r.value for r in Relation))
+    if q.kind == "correction":
+        return (_CONFIRM, _REJECT)
+    if q.field == "status":
+        return (_CONFIRM, *(s.value for s in Status))
+    return (_CONFIRM, _REJECT) if q.kind == "action" else (_CONFIRM,)

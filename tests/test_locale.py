@@ -1,0 +1,109 @@
+"""Every message exists in every language, means the same places to fill in, and shows where it is asked for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+from enum import Enum
+from pathlib import Path
+
+import pytest
+
+from pipeline import errors, model
+from pipeline.cache import Counts, Entry, RunRecord
+from pipeline.errors import Code, ExitCode, UsageError
+from pipeline.export.columns import tables
+from pipeline.export.terms import COLUMNS, REASONS, TITLES, WORDS, reason, word
+from pipeline.locale import LANGUAGES, messages, translation
+from pipeline.messages import closing_lines, translated
+from pipeline.model import State
+from pipeline.run import Summary
+from tests.catalogues import PACKAGE, literals, used
+
+OTHERS = [language for language in LANGUAGES if language != "en"]
+FORMATS = re.compile(r"%\((\w+)\)([sd])")
+
+
+def _catalogue(language: str) -> dict[str, tuple[str, tuple[str, ...]]]:
+    found = messages((PACKAGE / "locale" / f"{language}.po").read_text(encoding="utf-8"))
+    assert len(found) == len({m.msgid for m in found}), "a message stands there twice"
+    return {m.msgid: (m.plural, m.texts) for m in found if m.msgid}
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_the_catalogue_is_complete(language: str) -> None:
+    """Nothing that is shown is missing, nothing stands in it that is not shown, nothing is empty."""
+    known, needed = _catalogue(language), used()
+    assert not sorted(set(needed) - set(known))
+    assert not sorted(set(known) - set(needed) - literals())
+    assert all(known[msgid][0] == plural for msgid, plural in needed.items())
+    assert not [msgid for msgid, (_, texts) in known.items() if not all(texts)]
+
+
+def test_the_languages_have_the_same_messages() -> None:
+    first, *rest = (set(_catalogue(language)) for language in OTHERS)
+    assert all(keys == first for keys in rest)
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_what_is_filled_in_is_the_same(language: str) -> None:
+    for msgid, (plural, texts) in _catalogue(language).items():
+        wanted = sorted(FORMATS.findall(msgid))
+        assert len(texts) == (2 if plural else 1)
+        assert all(sorted(FORMATS.findall(text)) == wanted for text in texts), msgid
+
+
+def test_every_value_and_code_has_words() -> None:
+    """A new status or kind of doubt needs its words here."""
+    kinds = ("Status", "Fate", "Relation", "Role", "State", "Method", "NoteKind", "Band", "Decision")
+    values: list[type[Enum]] = [getattr(model, kind) for kind in kinds]
+    assert not [str(member.value) for kind in values for member in kind if str(member.value) not in WORDS]
+    assert not [code for code in Code if code not in REASONS]
+    known = [kind.code for kind in vars(errors).values() if isinstance(kind, type) and hasattr(kind, "code")]
+    assert {"corrupt", "encrypted", "limit_exceeded"} <= set(REASONS) & set(known)
+    assert {c.title for t in tables() if t.name in TITLES for c in t.columns} <= set(COLUMNS)
+
+
+def test_values_are_shown_in_words() -> None:
+    assert (word("partly_done"), word("partly_done", "fi"), word("partly_done", "sv")) == (
+        "partly done",
+        "osittain toteutunut",
+        "delvis genomförd",
+    )
+    assert word("not_known_yet", "fi") == "not known yet"
+    assert word(None) == ""
+    assert reason("goal_missing", "sv") == "Det står inget mål ovanför texten."
+    assert reason("some_new_code") == "Some new code."
+
+
+def test_a_language_without_a_catalogue_stays_english() -> None:
+    assert translation("xx").gettext("Goals") == "Goals"
+    assert translation("en").ngettext("%(num)s case", "%(num)s cases", 1) == "%(num)s case"
+    assert translation("fi").ngettext("%(num)s case", "%(num)s cases", 2) == "%(num)s tapausta"
+
+
+def test_a_catalogue_that_breaks_its_form_is_an_error() -> None:
+    with pytest.raises(ValueError, match="no text"):
+        messages("msgid nothing")
+
+
+def test_the_end_of_a_run_is_told_in_each_language(tmp_path: Path) -> None:
+    entry = Entry("a", "a.pdf", "", State.OK)
+    bad = Entry("b", "b.pdf", "", State.ERROR, "the file is damaged", "corrupt")
+    counts = Counts(goals=9, actions=80, doubts=4, goal_threads=3, action_threads=30)
+    summary = Summary(RunRecord("1", "", (), (), counts, (entry, bad)), ExitCode.PARTIAL)
+    told = {
+        lang: list(closing_lines(summary, tmp_path, exported=True, quiet=False, language=lang)) for lang in LANGUAGES
+    }
+    assert "goals: 3, actions: 30 (in 80 statements)" in told["en"]
+    assert "tavoitteita: 3, toimenpiteitä: 30 (80 kirjausta)" in told["fi"]
+    assert "öppna oklarheter: 4" in told["sv"]
+    assert told["fi"][0] == "deckline: virhe: b.pdf: the file is damaged"
+    assert len({len(lines) for lines in told.values()}) == 1
+    assert "goal_threads" in {field.name for field in fields(Counts)}
+
+
+def test_an_error_is_told_in_the_language_of_the_user() -> None:
+    error = UsageError("no files to read", where="in", remedy="name files, or folders that hold some")
+    assert translated(error, "sv") == "in: inga filer att läsa - namnge filer, eller mappar med filer"
+    assert translated(error, "en") == str(error)
