@@ -121,3 +121,35 @@ def test_a_dash_where_dashes_began_items_begins_one() -> None:
         (22, 36, "–  Alakohta"),
     )
     assert [level for _, level, _ in read(*lines, right=205)] == [1, 2, 1, 2]
+
+
+def test_a_text_over_several_columns_names_the_rows_below() -> None:
+    """A row of one text that runs over column borders is one cell all across, however far the text reaches."""
+    sheet = Sheet()
+    rows = (
+        ("Nro", "Mitä", "Kuka"),
+        ("Osa 1: kaikille yhteiset asiat kunnassa",),
+        ("1.1", "Avataan", "Liikunta"),
+        ("1.2", "Jaetaan", "Talous"),
+        ("Osa 2: lasten ja nuorten asiat kunnassa",),
+        ("2.1", "Kysytään", "Nuoret"),
+    )
+    for n, row in enumerate(rows):
+        if len(row) == 1:
+            sheet.fill(60, 100 + 30 * n, 800, 130 + 30 * n, "#dce3ee")
+        sheet.rule(60, 130 + 30 * n, 800, 130 + 30 * n)
+        for x, text in zip((64, 160, 640), row, strict=False):
+            sheet.text(x, 107 + 30 * n, text, font="Helvetica" if n else BOLD)
+    sheet.rule(60, 100, 800, 100)
+    (page,) = sheet.pages()
+    assert [(c.row, c.column_span) for c in page.tables[0].cells if c.column_span > 1] == [(1, 3), (4, 3)]
+
+
+def test_small_raised_figures_are_superscripts() -> None:
+    """A footnote's mark set small and high is told from the word's own figures."""
+    sheet = Sheet()
+    sheet.text(60, 100, "Hallit", size=20)
+    width = sheet.canvas.stringWidth("Hallit", "Helvetica", 20)
+    sheet.text(60 + width, 99, "1", size=11)
+    (page,) = sheet.pages()
+    assert [w.text for w in page.words] == ["Hallit¹"]

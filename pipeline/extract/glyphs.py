@@ -15,6 +15,9 @@ from pipeline.model import Box, Word
 GAP = 0.17
 BACK = 0.6
 SHADOW = 0.14
+SMALL = 0.8
+LIFTED = 0.15
+SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 BOLD = re.compile(r"bold|black|heavy|semibold|demi(?!lig)|[-,]bd\b", re.IGNORECASE)
 SYMBOL_FONTS = re.compile(r"wingdings|webdings|symbol|zapfdingbats|dingbats", re.IGNORECASE)
 # The marks that office programs set from these fonts, by code position in the fonts' own encodings.
@@ -127,7 +130,7 @@ def _continues(last: Glyph, glyph: Glyph) -> bool:
 
 
 def _word(run: Sequence[Glyph]) -> PaintedWord | None:
-    text = "".join(g.text for g in run).replace("\x00", "")
+    text = _raised(run).replace("\x00", "")
     if not text.strip():
         return None
     first = run[0]
@@ -136,6 +139,18 @@ def _word(run: Sequence[Glyph]) -> PaintedWord | None:
     color = next((g.color for g in run if g.color), "")
     box = Box.around([g.box for g in run])
     return PaintedWord(Word(text, _rounded(box), round(size, 2), bold, color), first.order, first.vertical)
+
+
+def _raised(run: Sequence[Glyph]) -> str:
+    """Return the text of a run, small figures above the base line as superscripts: they are footnotes' marks."""
+    size = max(g.size for g in run)
+    floor = max(g.box.bottom for g in run if g.size == size)
+    return "".join(
+        g.text.translate(SUPERSCRIPT)
+        if g.size < SMALL * size and not g.vertical and g.box.bottom < floor - LIFTED * size
+        else g.text
+        for g in run
+    )
 
 
 def _rounded(box: Box) -> Box:

@@ -14,6 +14,7 @@ from pipeline.extract.items import Line, bullet_of, line, lines_of, size_of
 from pipeline.extract.tables.grid import Frame, Grid, GridCell, build, filled
 from pipeline.extract.tables.gutters import blank_columns, blank_of, gutters, is_value, paired_off
 from pipeline.extract.tables.headers import header_frames, over_columns, shared_out
+from pipeline.extract.tables.regions import pieces
 from pipeline.model import Box, Word
 
 INFERRED = 0.8
@@ -98,6 +99,7 @@ def _columns(grid: Grid, words: Sequence[Word], *, forced: bool) -> list[float]:
     for column in range(grid.columns):
         body = [c for c in grid.cells if c.column == column and c.column_span == 1 and (c.row > 0 or grid.rows == 1)]
         bands = [lines_of(words, c.words) for c in body]
+        bands = _side_by_side(words, bands) if forced else bands
         lines = [x for band in bands for x in band]
         spare = 2 if forced and grid.rows == 1 else 1 if forced else 0
         top = [c for c in grid.cells if c.row == 0 and c.column == column and c.column_span == 1 and grid.rows > 1]
@@ -107,6 +109,12 @@ def _columns(grid: Grid, words: Sequence[Word], *, forced: bool) -> list[float]:
         blank = blank_columns(words, lines, head, inner) if lines else []
         found += (paired_off(words, lines, head, inner) if blank or head else None) or [*inner, *blank]
     return sorted({*xs, *found})
+
+
+def _side_by_side(words: Sequence[Word], bands: Sequence[Sequence[Line]]) -> list[Sequence[Line]]:
+    """Leave out rows of one phrase, which name the rows below and run over columns, if they are the fewer."""
+    several = [band for band in bands if len(band) > 1 or any(len(pieces(words, x)) > 1 for x in band)]
+    return several if len(several) > len(bands) - len(several) else list(bands)
 
 
 def _column_of(xs: Sequence[float], x: float) -> int:
@@ -269,7 +277,13 @@ def _cut(words: Sequence[Word], cell: GridCell, band: Band, xs: Sequence[float],
             spans = [shared_out(found, left, columns) for found in spans]
     if band.header:
         return header_frames(spans, top, left, columns)
+    spans = [[(left, left + columns - 1)] if _runs_over(found, left) else found for found in spans]
     return [f for r, found in enumerate(spans) for f in _row_frames(found, top + r, left, columns)]
+
+
+def _runs_over(found: Sequence[tuple[int, int]], left: int) -> bool:
+    """Whether a row holds one text alone that begins it and runs over column borders: it names a group of rows."""
+    return len(found) == 1 and found[0][0] == left < found[0][1]
 
 
 def _spans(words: Sequence[Word], members: Sequence[int], xs: Sequence[float], blank: float) -> list[tuple[int, int]]:

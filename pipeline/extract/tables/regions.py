@@ -15,6 +15,7 @@ from pipeline.model import Box, Word
 
 SAME_END = 8.0
 SHORTEST_RULE = 60.0
+SHORTEST_PART = 20.0
 PIECE_GAP = 1.0
 PROSE_WORDS = 6
 HEADED = 3
@@ -64,7 +65,9 @@ def _top(rules: Sequence[Border], every: Sequence[Border]) -> float:
         inside = low - SAME_END <= b.low and b.high <= high + SAME_END and b.high - b.low >= 0.5 * (high - low)
         at_one_end = (abs(b.high - high) <= SAME_END) != (abs(b.low - low) <= SAME_END)
         if inside and at_one_end and b.ruled and 4 < top - b.at <= HEAD_GAP:
-            top = b.at
+            end = b.low if abs(b.high - high) <= SAME_END else b.high
+            if any(x.at > b.at and min(abs(x.low - end), abs(x.high - end)) <= SAME_END for x in every):
+                top = b.at
     return top
 
 
@@ -76,7 +79,7 @@ def _stack(rules: Sequence[Border], borders: Borders, words: Sequence[Word]) -> 
     inside = [
         b
         for b in every
-        if top <= b.at < bottom - 4 and b not in rules and b.high - b.low >= SHORTEST_RULE
+        if top <= b.at < bottom - 4 and b not in rules and b.high - b.low >= SHORTEST_PART
         and low - SAME_END <= b.low and b.high <= high + SAME_END
     ]  # fmt: skip
     partial = [b for b in inside if _leaves_out(b, inside, low, high)]
@@ -92,13 +95,17 @@ def _stack(rules: Sequence[Border], borders: Borders, words: Sequence[Word]) -> 
 
 
 def _filled_sides(down: Sequence[Border], rules: Sequence[Border], ys: Sequence[float]) -> list[float]:
-    """Return where fills begin and end along most rows of a ruled stack, the first row left out."""
-    top, bottom = ys[min(1, len(ys) - 2)], ys[-1]
-    covered: dict[float, float] = {}
-    for b in down if all(r.ruled for r in rules) and len(rules) > 2 else ():
-        inside = rules[0].low < b.at < rules[0].high and not b.ruled
-        covered[b.at] = covered.get(b.at, 0.0) + (max(0.0, min(b.high, bottom) - max(b.low, top)) if inside else 0.0)
-    return [x for x, length in sorted(covered.items()) if length >= MOST * (bottom - top)]
+    """Return where fills begin and end along most rows of a ruled stack, or along its header."""
+    if len(rules) < 3 or len(ys) < 3 or not all(r.ruled for r in rules):
+        return []
+    found: set[float] = set()
+    for low, high in ((ys[0], ys[1]), (ys[1], ys[-1])):
+        covered: dict[float, float] = {}
+        for b in down:
+            if rules[0].low < b.at < rules[0].high and not b.ruled:
+                covered[b.at] = covered.get(b.at, 0.0) + max(0.0, min(b.high, high) - max(b.low, low))
+        found.update(x for x, length in covered.items() if length >= MOST * (high - low))
+    return sorted(found)
 
 
 def _written_across(words: Sequence[Word], x: float, top: float, bottom: float) -> bool:
