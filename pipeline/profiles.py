@@ -62,7 +62,7 @@ class Headings:
 class Statuses:
     """Verdicts of each step of the common scale, what says that none was given, and words that limit one.
 
-    ``moved`` are verdicts that stand beside the scale (put off, late): what became of the action they do not say.
+    ``partly`` and ``negated`` are words that halve or deny the verdict beside them.  ``moved`` are verdicts that stand beside the scale (put off, late): what became of the action they do not say.
     """
 
     done: tuple[str, ...] = ()
@@ -73,6 +73,8 @@ class Statuses:
     not_given: tuple[str, ...] = ()
     limits: tuple[str, ...] = ()
     moved: tuple[str, ...] = ()
+    partly: tuple[str, ...] = ()
+    negated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

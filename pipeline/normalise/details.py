@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from pipeline.model import Edit, Reading, Status
+from pipeline.normalise.labels import ordinal
 from pipeline.normalise.vocabulary import Vocabulary
 
 BRACKET = re.compile(r"\s*[(\[]([^()\[\]]{2,120})[)\]]\s*[.]?\s*$")
@@ -17,6 +18,7 @@ DUE = re.compile(
 )
 
 
+GOAL_NAMED = re.compile(r"^([^\W\d][^\d]{1,30}?)\s*(\d{1,2}|[A-H])$")
 BETWEEN = " |;·•‧/,–—-\t"
 LABELS = frozenset(("owner", "due", "indicator", "status"))
 COLON = re.compile(r"\s*:(?=\s)\s*")
@@ -34,6 +36,7 @@ class Details:
     status: Status | None = None
     status_raw: str = ""
     indicator: str = ""
+    goal: int | None = None
 
     @property
     def judged(self) -> bool:
@@ -52,7 +55,13 @@ def read_details(
     text = reading.text
     bracket = BRACKET.search(text)
     if bracket and bracket.start() > 0:
+        goal = _goal_named(bracket[1], vocabulary)
+        if goal:
+            cut = reading.then([Edit(bracket.start(), text[bracket.start() :], "", "goal_label")])
+            return replace(read_details(cut, vocabulary, owners, known), goal=goal)
         found = _parts(bracket[1], vocabulary)
+        if not found and owners:
+            found = _by_place(bracket[1])
         if not found and ((owners and NAME.match(bracket[1])) or bracket[1].strip() in known):
             found = bracket[1].strip(), "", None, ""
         if found:
@@ -110,6 +119,18 @@ def _label_before(line: str, colon: re.Match[str], vocabulary: Vocabulary) -> tu
 def is_labelled(line: str, vocabulary: Vocabulary) -> bool:
     """Whether a line is nothing but labels of what belongs to an action, with their values."""
     return bool(labelled(line, vocabulary))
+
+
+def _goal_named(text: str, vocabulary: Vocabulary) -> int | None:
+    """Return the number of the goal that a bracket names and nothing else (*mål 2*, *Goal B*)."""
+    match = GOAL_NAMED.match(text.strip())
+    return ordinal(match[2]) if match and vocabulary.heads(match[1], "goal") else None
+
+
+def _by_place(text: str) -> tuple[str, str, Status | None, str] | None:
+    """Read *(owner; verdict)* where the lines beside this one hold both and this verdict is not a known one."""
+    parts = [p.strip() for p in text.split(";")]
+    return (parts[0], "", None, parts[1]) if len(parts) == 2 and all(parts) else None
 
 
 def _parts(text: str, vocabulary: Vocabulary) -> tuple[str, str, Status | None, str] | None:

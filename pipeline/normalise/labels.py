@@ -13,7 +13,7 @@ from pipeline.normalise.vocabulary import MARK, Vocabulary, squeeze
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 GOAL_LABEL = re.compile(
     r"^\s*(?P<words>[^\W\d][^\d:.]{0,48}?)"
-    r"(?:\s+(?P<number>\d{1,2}|[IVX]{1,4})(?!\w|\.\d)\s*(?P<mark>[:.)]|[-–—](?=\s))?|\s*(?P<colon>:))\s*"
+    r"(?:\s+(?P<number>\d{1,2}|[IVX]{1,4}|[A-H](?=\s*(?:[:.)]|[-–—]\s|$)))(?!\w|\.\d)\s*(?P<mark>[:.)]|[-–—](?=\s))?|\s*(?P<colon>:))\s*"
 )
 CONTINUED = re.compile(
     r"\s*(?:\(\s*([^\W\d]{3,12})\.?\s*\)|[,–—-]\s*([^\W\d]{3,12})\.?|\(?\d{1,2}\s*/\s*\d{1,2}\)?)\s*$"
@@ -22,6 +22,8 @@ INNER_LABEL = re.compile(r"(?<!\w)([^\W\d]{3,20})\s+(\d{1,2})(?=\s*[:.])")
 ENUMERATOR = re.compile(r"^\s*(?:(?P<plain>\d{1,2})[.)]|(?P<deep>\d{1,2}(?:\.\d{1,2})+)[.)]?)\s+(?=[^\W\d_a-zåäö])")
 
 
+LEAD = re.compile(r"^\s*(\d{1,2}|[A-H])[.)]?\s+(?=[^\W\d_a-zåäö])")
+LETTERS = tuple("ABCDEFGH")
 SAME_WORDING = 85.0
 UNNUMBERED = 3
 
@@ -57,12 +59,18 @@ def goal_label(text: str, vocabulary: Vocabulary) -> GoalLabel | None:
 
 
 def _numbered(text: str, vocabulary: Vocabulary) -> GoalLabel | None:
-    """Read ``2. Wording`` where the deck calls its goals by number alone and this is the wording of that one."""
-    number, start = enumerator(text)
+    """Read ``2. Wording`` or ``B Wording`` where the deck calls its goals so and this is the wording of that one."""
+    lead = LEAD.match(text) if vocabulary.numbered else None
     for known, words in vocabulary.numbered:
-        if number == str(known) and fuzz.ratio(squeeze(text[start:]), words) >= SAME_WORDING:
-            return GoalLabel(known, False, start)
+        if lead and _number(lead[1]) == known and fuzz.ratio(squeeze(text[lead.end() :]), words) >= SAME_WORDING:
+            return GoalLabel(known, False, lead.end())
     return None
+
+
+def numbered_wording(text: str, vocabulary: Vocabulary) -> int | None:
+    """Return the number of the goal whose wording ``text`` is, where the deck calls its goals by number alone."""
+    plain = squeeze(text)
+    return next((n for n, words in vocabulary.numbered if fuzz.ratio(plain, words) >= SAME_WORDING), None)
 
 
 def goal_numbers(text: str, vocabulary: Vocabulary) -> tuple[int, ...]:
@@ -86,7 +94,12 @@ def _number(text: str | None) -> int | None:
         return None
     if text.isdigit():
         return int(text)
-    return ROMAN.get(text.lower())
+    return ROMAN.get(text.lower()) or (ord(text) - ord("A") + 1 if text in LETTERS else None)
+
+
+def ordinal(label: str) -> int | None:
+    """Return the number of a goal that is labelled ``2``, ``II`` or ``B``: a letter stands for its place."""
+    return ord(label) - ord("A") + 1 if label in LETTERS else _number(label)
 
 
 def enumerator(text: str) -> tuple[str, int]:

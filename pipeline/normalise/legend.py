@@ -41,10 +41,14 @@ class Legend:
     """The signs of one deck."""
 
     def __init__(self, entries: Iterable[tuple[Sign, Meaning]]) -> None:
-        """Keep the entries; the first meaning of a sign wins."""
+        """Keep the entries; a sign that is said to mean two things means nothing."""
         self.signs: dict[Sign, Meaning] = {}
+        doubtful = set()
         for sign, meaning in entries:
-            self.signs.setdefault(sign, meaning)
+            if self.signs.setdefault(sign, meaning).status is not meaning.status:
+                doubtful.add(sign)
+        for sign in doubtful:
+            del self.signs[sign]
 
     def read(self, item: Item) -> tuple[str, Status | None, bool] | None:
         """Return (status as shown, status, explained) for an item that is a sign, ``None`` for other text."""
@@ -63,10 +67,23 @@ class Legend:
         """Find the sign; dots of one glyph are told apart by colour, and a scan's colour is only nearly the same."""
         same = {s: m for s, m in self.signs.items() if s.glyph == sign.glyph}
         if len(same) <= 1:
-            return next(iter(same.values()), None)
+            only = next(iter(same.items()), None)
+            return only[1] if only and _may_be_one(only[0].color, sign.color) else None
         distances = sorted((color_distance(s.color, sign.color), m.words, m) for s, m in same.items())
         best, rival = distances[0], distances[1]
         return best[2] if best[0] <= NEAR and rival[0] >= best[0] + NEAR / 2 else None
+
+
+def _may_be_one(one: str, other: str) -> bool:
+    """Whether two signs of one glyph may be one sign: a colour that is plain ink or unknown fits any."""
+    plain = not is_color(one) or not is_color(other)
+    return plain or color_distance(one, other) <= 2 * NEAR
+
+
+def is_color(color: str) -> bool:
+    """Whether a ``#rrggbb`` colour is more than black, white or a grey."""
+    parts = [int(color[i : i + 2], 16) for i in (1, 3, 5)] if len(color) == 7 else [0]
+    return max(parts) - min(parts) > 40
 
 
 def color_distance(one: str, other: str) -> float:

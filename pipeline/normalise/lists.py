@@ -129,6 +129,8 @@ class ListReader:
         reading = cut_front(reading, enumerator(reading.text)[1], "number")
         number = DEEP.match(item.bullet or enumerator(item.reading.text)[0])
         numbered = self.book.goal_of_number(int(number[1])) if number else None
+        if numbered is None and details.goal:
+            numbered = self.book.goal_of_number(details.goal)
         if numbered is not None and numbered != goal:
             goal, area = numbered, None
         told = [item, *self.told.get(id(item), ())]
@@ -139,7 +141,8 @@ class ListReader:
         judged = details.judged or section.role is Role.ASSESSMENT
         draft.role = Role.ASSESSMENT if judged else section.role or Role.PLAN
         self._date(draft, section, judged)
-        if self.vocabulary.off_scale(details.status_raw):
+        unknown = bool(details.status_raw) and not self.vocabulary.verdict(details.status_raw)[0]
+        if (unknown and details.status is None) or self.vocabulary.off_scale(details.status_raw):
             draft.doubts[Code.STATUS_UNKNOWN] = f"the verdict {details.status_raw!r} is not a known one"
         if goal is None:
             draft.doubts[Code.GOAL_MISSING] = "no goal stands above this list"

@@ -11,7 +11,7 @@ from pipeline.model import Block, BlockKind, Box, Item, Method, NoteKind, Page, 
 from pipeline.normalise.book import Book, Place
 from pipeline.normalise.details import is_labelled
 from pipeline.normalise.drafts import Drafts, IndicatorDraft, NoteDraft, place_of
-from pipeline.normalise.labels import GoalLabel, cut_continued, cut_front, goal_label, joined
+from pipeline.normalise.labels import GoalLabel, cut_continued, cut_front, goal_label, joined, numbered_wording
 from pipeline.normalise.legend import Legend
 from pipeline.normalise.lists import ListReader, is_listed
 from pipeline.normalise.numbered import whole
@@ -83,7 +83,7 @@ class Narrator:
 
     def _base(self) -> Section:
         """Return what the title says of the page; a deck's own title says nothing of single lines."""
-        section = section_of(self.title, Section(), self.vocabulary)
+        section = section_of(self.title, Section(), self.vocabulary, title=True)
         return replace(section, kind="", year=None) if self.page.number == 1 else section
 
     def _block(self, items: list[Item], block: Block, below: list[Block]) -> None:
@@ -157,9 +157,9 @@ class Narrator:
 
     def _goal_above(self, block: Block) -> None:
         """Where goals stand side by side, take the one that this block stands below."""
-        over = [g for b, g in self._columns if b.bottom <= block.box.top + 2 and shared(b, block.box) >= SUPPORT]
+        over = [(b, g) for b, g in self._columns if b.bottom <= block.box.top + 2 and shared(b, block.box) >= SUPPORT]
         if len({g for _, g in self._columns}) > 1 and over:
-            self.goal = over[-1]
+            self.goal = max(over, key=lambda o: o[0].bottom)[1]
 
     def _area_of(self, heading: Item | None, block: Block) -> int | None:
         """Enter the heading above an action list as its area: in its own block, or right above it."""
@@ -194,6 +194,9 @@ class Narrator:
             if label and len(whole(item)[label.start :].split()) >= WORDING:
                 reading = without_label(item, label)
                 self.book.goal(label.number, reading, self._place(item), binding=label.binding)
+            number = None if label else numbered_wording(item.reading.text, self.vocabulary)
+            if number:
+                self.book.goal(number, item.reading, self._place(item))
         for at, block in enumerate(self.page.blocks):
             if block.kind is BlockKind.BOX and not any(id(i) in doubtful for i in block.items):
                 self._enter_box(block, list(self.page.blocks[at + 1 :]))

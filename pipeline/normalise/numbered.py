@@ -1,6 +1,6 @@
-"""Goals that are called by their number alone: *1. Satama on auki* as title, heading or box, without the word goal.
+"""Goals that are called by their number or letter alone: *1. Satama on auki*, *B The gate is open*.
 
-Numbers stand before many things; these are goals where they run from 1 without holes, mean the
+Numbers stand before many things; these are goals where they run from 1 (or A) without holes, mean the
 same wording wherever they return, and the deck has actions below them.
 """
 
@@ -8,35 +8,49 @@ from __future__ import annotations
 
 import collections
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rapidfuzz import fuzz
 
-from pipeline.model import BlockKind, Deck, Item, Page
-from pipeline.normalise.columns import read_layout
+from pipeline.model import Block, BlockKind, Deck, Item, Page
+from pipeline.normalise.columns import cell_text, read_layout
 from pipeline.normalise.details import read_details
-from pipeline.normalise.labels import goal_label
+from pipeline.normalise.labels import goal_label, ordinal
 from pipeline.normalise.vocabulary import Vocabulary, squeeze
 
-NUMBERED = re.compile(r"^\s*(\d{1,2})[.)]\s+([^\W\d].+)$")
+STRICT = re.compile(r"^\s*(\d{1,2})[.)]\s+([^\W\d].+)$")
+LOOSE = re.compile(r"^\s*(\d{1,2})[.)]?\s+([^\W\d_a-zåäö].+)$")
+LETTERED = re.compile(r"^\s*([A-H])[.)]?\s+([^\W\d_a-zåäö].+)$")
+BARE = re.compile(r"^(?:\d{1,2}|[A-H])[.)]?$")
 DEEP = re.compile(r"^\(?\d{1,2}\.\d{1,2}")
 SAME = 85.0
 JUDGED = 3
+LEAST, MOST = 2, 25
 
 
 def numbered_goals(deck: Deck, vocabulary: Vocabulary) -> tuple[tuple[int, str], ...]:
     """Return number and squeezed wording of the goals that carry no goal word; empty where there are none."""
+    texts = [text for page in deck.pages for text in _candidates(page, vocabulary)]
+    for pattern, least in ((STRICT, 1), (LOOSE, 2), (LETTERED, 1)):
+        found = _run(texts, pattern, least)
+        if found:
+            return found if _has_actions(deck, vocabulary) else ()
+    return ()
+
+
+def _run(texts: Iterable[str], pattern: re.Pattern[str], least: int) -> tuple[tuple[int, str], ...]:
+    """Return the goals of one way of numbering: no holes, one wording each, the first ``least`` times or more."""
     found: dict[int, list[str]] = collections.defaultdict(list)
-    for page in deck.pages:
-        for item in _candidates(page, vocabulary):
-            match = NUMBERED.match(whole(item))
-            if match and 2 <= len(match[2].split()) <= 25:
-                found[int(match[1])].append(squeeze(match[2]))
-    alike = {n: texts for n, texts in found.items() if all(fuzz.ratio(texts[0], t) >= SAME for t in texts)}
+    for text in texts:
+        match = pattern.match(text)
+        number = ordinal(match[1]) if match else None
+        if match and number and LEAST <= len(match[2].split()) <= MOST:
+            found[number].append(squeeze(match[2]))
+    alike = {n: t for n, t in found.items() if all(fuzz.ratio(t[0], o) >= SAME for o in t) and len(t) >= least}
     run = 0
     while run + 1 in alike:
         run += 1
-    if run < 2 or len(alike) < len(found) or not _has_actions(deck, vocabulary):
+    if run < 2 or len(alike) < len(found):
         return ()
     return tuple((n, alike[n][0]) for n in range(1, run + 1))
 
@@ -46,18 +60,27 @@ def whole(item: Item) -> str:
     return f"{item.bullet} {item.reading.text}" if any(c.isdigit() for c in item.bullet) else item.reading.text
 
 
-def _candidates(page: Page, vocabulary: Vocabulary) -> Iterator[Item]:
+def _candidates(page: Page, vocabulary: Vocabulary) -> Iterator[str]:
     title = next((i for b in page.blocks if b.kind is BlockKind.TITLE for i in b.items), None)
     listed = title is not None and vocabulary.heads(title.reading.text, "goal")
     for table in page.tables:
-        yield from (c.items[0] for c in table.cells if c.row == 0 and len(c.items) == 1 and not c.items[0].level)
+        for cell in table.cells:
+            wide = cell.column_span >= max(2, table.columns - 1)
+            if len(cell.items) == 1 and not cell.items[0].level and (cell.row == 0 or wide):
+                yield cell_text(cell)
     for block in page.blocks:
-        if block.kind in (BlockKind.FURNITURE, BlockKind.NOTES):
-            continue
-        for at, item in enumerate(block.items):
-            prominent = block.kind in (BlockKind.TITLE, BlockKind.HEADING) or item.bold
-            if prominent or (block.kind is BlockKind.BOX and at == 0) or listed:
-                yield item
+        if block.kind not in (BlockKind.FURNITURE, BlockKind.NOTES):
+            yield from _of_block(block, listed)
+
+
+def _of_block(block: Block, listed: bool) -> Iterator[str]:
+    texts = [i.reading.text.strip() for i in block.items]
+    if block.kind is BlockKind.BOX and len(texts) > 1 and BARE.match(texts[0]):
+        yield f"{texts[0]} {texts[1]}"
+    for at, item in enumerate(block.items):
+        prominent = block.kind in (BlockKind.TITLE, BlockKind.HEADING) or item.bold
+        if prominent or (block.kind is BlockKind.BOX and at == 0) or listed:
+            yield whole(item)
 
 
 def _has_actions(deck: Deck, vocabulary: Vocabulary) -> bool:

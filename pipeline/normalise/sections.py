@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from pipeline.model import Box, Role
-from pipeline.normalise.vocabulary import Vocabulary, years
+from pipeline.normalise.labels import goal_label
+from pipeline.normalise.vocabulary import YEAR, Vocabulary, years
+from pipeline.profiles import fold
 
 SAYS_WHAT = frozenset(("action", "plan", "assessment", "status", "roadmap", "did", "ahead"))
 SUPPORT = 0.6
@@ -21,15 +23,31 @@ class Section:
     ahead: bool = False
 
 
-def section_of(text: str, before: Section, vocabulary: Vocabulary) -> Section:
-    """Return the section that a heading opens; a year or role that it does not name holds on from before."""
+def section_of(text: str, before: Section, vocabulary: Vocabulary, *, title: bool = False) -> Section:
+    """Return the section that a heading opens; a year or role that it does not name holds on from before.
+
+    A ``title`` of a page dates it also by a year that stands for itself (*for 2025*, *vuodelle 2025*, *: 2025*).
+    """
     told = vocabulary.hits(text, SAYS_WHAT) or not any(c.isalpha() for c in text)
+    told = told or (title and _dated(text, vocabulary))
     found = years(text) if told else ()
     concepts = {h.concept for h in vocabulary.hits(text)}
     role = _role(text, concepts, vocabulary)
     ahead = vocabulary.names(text, "ahead")
     year = found[0] if len(found) == 1 else None if ahead else before.year
-    return Section(_kind(text, concepts, vocabulary), year, role or before.role, ahead or (before.ahead and not found))
+    kind = "action" if ahead and len(found) == 1 else _kind(text, concepts, vocabulary)
+    return Section(kind, year, role or before.role, ahead or (before.ahead and not found))
+
+
+def _dated(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether the one year of a title stands behind a word for year, a preposition or a colon; goals name others."""
+    match = YEAR.search(text)
+    if not match or goal_label(text, vocabulary):
+        return False
+    before = text[: match.start()].split()
+    last = before[-1] if before else ""
+    ends = last.endswith((":", "–", "-")) and match.end() == len(text.rstrip())
+    return ends or fold(last) in vocabulary.prepositions or vocabulary.names(last, "year")
 
 
 def _kind(text: str, concepts: set[str], vocabulary: Vocabulary) -> str:

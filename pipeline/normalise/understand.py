@@ -10,8 +10,9 @@ from pipeline.errors import Code
 from pipeline.model import BlockKind, Deck, Item, Method, Page, Reading, Role, Table
 from pipeline.normalise.assemble import Assembly, corrections, page_row, roadmap_years, table_rows
 from pipeline.normalise.book import Book
+from pipeline.normalise.cards import FormReader, read_form
 from pipeline.normalise.checks import closed_world
-from pipeline.normalise.columns import Layout, read_layout
+from pipeline.normalise.columns import Layout, cell_text, read_layout
 from pipeline.normalise.drafts import Drafts, Trouble, place_of
 from pipeline.normalise.facts import Facts, page_title, plan_period, programme, read_facts, reporting_year, with_title
 from pipeline.normalise.labels import cut_continued, cut_front, goal_label, joined
@@ -62,8 +63,13 @@ class _Reader:
         for page in self.deck.pages:
             self.shown |= enter_areas(page, self.book, self.vocabulary)
         for page in self.deck.pages:
-            self.goals[page.number] = self._title_goal(page)
-            self._tables(page)
+            form = read_form(page, self.vocabulary)
+            if form:
+                reader = FormReader(page, self.book, self.drafts, self.vocabulary, self.deck_year)
+                self.shown |= reader.read(form)
+            self.goals[page.number] = None if form else self._title_goal(page)
+            if not form:
+                self._tables(page)
         for page in self.deck.pages:
             self._narrative(page)
 
@@ -115,11 +121,25 @@ class _Reader:
                 self.drafts.troubles.append(Trouble(page.number, Code.TABLE_UNREAD, "continues a table of other width"))
                 continue
             context = self._context(page, table)
+            layout = self._with_areas(table, layout, context)
             if layout.is_programme or (layout.of("action") and context.goal is not None):
                 reader = TableReader(
                     table, layout, context, self.book, self.drafts, self.vocabulary, self.is_word, self.legend
                 )
                 self.last = reader.read(self.last if goes_on else Row())
+
+    def _with_areas(self, table: Table, layout: Layout, context: Context) -> Layout:
+        """Where the title names the goal, a column of names below another word for goal holds its areas."""
+        columns = layout.of("goal")
+        if context.goal is None or len(columns) != 1 or layout.of("area"):
+            return layout
+        cells = [c for c in table.cells if c.column == columns[0] and c.row >= layout.header_rows]
+        texts = [t for t in (cell_text(c).strip() for c in cells if c.column_span == 1) if t]
+        named = any(goal_label(t, self.vocabulary) or self.book.find_goal(t) is not None for t in texts)
+        if named or not texts or any(c.isdigit() for t in texts for c in t):
+            return layout
+        kinds = (replace(c, kind="area") if n == columns[0] else c for n, c in enumerate(layout.columns))
+        return replace(layout, columns=tuple(kinds))
 
     def _goes_on(self, page: Page, table: Table, layout: Layout) -> bool:
         """Whether a table without headings goes on from the page before, whose title this page repeats."""
@@ -133,7 +153,7 @@ class _Reader:
         """Read the title and the lines above a table, the nearest first: its goal, its year, its role."""
         lines = _lines_above(page, table)
         goal = self.goals[page.number]
-        section = section_of(self.titles[page.number], Section(), self.vocabulary)
+        section = section_of(self.titles[page.number], Section(), self.vocabulary, title=True)
         for item in lines:
             label = goal_label(item_text(item), self.vocabulary)
             if label:

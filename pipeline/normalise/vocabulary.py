@@ -49,6 +49,8 @@ class Vocabulary:
     conjunctions: frozenset[str]
     limits: frozenset[str]
     moved: frozenset[str]
+    partly: tuple[str, ...]
+    negated: tuple[str, ...]
     compounding: frozenset[tuple[str, ...]]
     numbered: tuple[tuple[int, str], ...] = ()
 
@@ -116,6 +118,18 @@ class Vocabulary:
             for words, status in self.verdicts:
                 if fold(head) == words:
                     return True, status
+        return self._composed(plain)
+
+    def _composed(self, plain: str) -> tuple[bool, Status | None]:
+        """Read a verdict made of a known one and a word that halves or denies it (*osin tehty*, *not yet begun*)."""
+        for status, turns in ((Status.NOT_STARTED, self.negated), (Status.PARTLY_DONE, self.partly)):
+            for turn in turns:
+                rest = (
+                    plain.removeprefix(f"{turn} ") if plain.startswith(f"{turn} ") else plain.removesuffix(f" {turn}")
+                )
+                told = next((s for words, s in self.verdicts if rest == words), None) if rest != plain else None
+                if told is Status.DONE or (told is Status.IN_PROGRESS and status is Status.NOT_STARTED):
+                    return True, status
         return False, None
 
     def off_scale(self, text: str) -> bool:
@@ -139,7 +153,8 @@ class Vocabulary:
 def _build(
     key: tuple[tuple[str, tuple[str, ...]], ...],
     verdicts: tuple[tuple[str, str], ...],
-    joints: tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str], frozenset[tuple[str, ...]]],
+    joints: tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]],
+    turns: tuple[tuple[str, ...], tuple[str, ...], frozenset[tuple[str, ...]]],
 ) -> Vocabulary:
     stems = tuple((c, _folded(w)) for c, words in key if c in CONCEPTS for w in words)
     statuses = sorted(
@@ -149,7 +164,7 @@ def _build(
     meanings = tuple(
         sorted(((fold(w), c) for c, words in key if c not in CONCEPTS for w in words), key=lambda p: -len(p[0]))
     )
-    return Vocabulary(tuple(s for s in stems if s[1]), tuple(statuses), meanings, *joints)
+    return Vocabulary(tuple(s for s in stems if s[1]), tuple(statuses), meanings, *joints, *turns)
 
 
 def vocabulary(profile: Profile) -> Vocabulary:
@@ -164,7 +179,12 @@ def vocabulary(profile: Profile) -> Vocabulary:
     moved = frozenset(fold(w) for w in profile.statuses("moved"))
     limits = frozenset(fold(w) for w in profile.statuses("limits"))
     between = frozenset(fold(w) for language in profile.languages for w in language.conjunctions)
-    return _build(tuple(words), tuple((w, str(s)) for w, s in verdicts), (before, between, limits, moved, compounding))
+    turns = (_longest(profile.statuses("partly")), _longest(profile.statuses("negated")), compounding)
+    return _build(tuple(words), tuple((w, str(s)) for w, s in verdicts), (before, between, limits, moved), turns)
+
+
+def _longest(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted({fold(w) for w in words}, key=lambda w: (-len(w), w)))
 
 
 def squeeze(text: str) -> str:
