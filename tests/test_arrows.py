@@ -19,7 +19,7 @@ LAYERS = (
     ("naming", "codec", "locale"),
     ("profiles",),
     ("extract", "normalise", "export"),
-    ("discovery", "settings", "cache", "workers"),
+    ("discovery", "settings", "cache", "workers", "pool"),
     ("doctor",),
     ("cluster",),
     ("planning", "reports", "overrides", "deaths"),

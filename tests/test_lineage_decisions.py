@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import pickle
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
 from pipeline.errors import Code
 from pipeline.model import Band, Decision, Fate, Relation, Role
-from pipeline.normalise.lineage import Lineage, LinkDecision, Verdict, relate
+from pipeline.normalise.lineage import Lineage, LinkDecision, Related, Verdict, relate
+from pipeline.normalise.lineage.series import Series
+from pipeline.pool import mapping
 from pipeline.profiles import profile
 from pipeline.records import Link
 from tests.bench.lineage_decks import Plan, Row, report
@@ -94,3 +100,22 @@ def test_a_decision_whose_record_is_gone_is_told_by_name() -> None:
 def test_a_decision_across_kinds_is_told() -> None:
     (issue,) = _relate((LinkDecision("a0", "goal-b-1", MUST),), A, B).issues
     assert "not of one kind" in issue.message
+
+
+def test_the_map_over_series_changes_nothing() -> None:
+    """Series have nothing to do with one another: processes, or any order of work, give the same."""
+    other = [replace(p, document_id=f"x{p.document_id}", programme="Metsien hoito", organisation="Muu") for p in (A, B)]
+    others = [replace(p, rows=tuple(replace(r, row_id=f"x{r.row_id}") for r in p.rows)) for p in other]
+    made = [report(p) for p in (A, B, *others)]
+    decisions = (LinkDecision("a0", "b1", MUST), LinkDecision("a0", "gone", MUST))
+    plain = relate(made, PROFILE, decisions)
+    assert len(plain.series) == 2
+
+    def each(function: Callable[[Series], Related], items: Iterable[Series], /) -> Iterable[Related]:
+        found = list(items)
+        copies = [pickle.loads(pickle.dumps(function)) for _ in found]
+        return [copy(one) for copy, one in zip(copies, found, strict=True)]
+
+    assert relate(made, PROFILE, decisions, each) == plain
+    with mapping(2, 1_000_000) as spread:
+        assert relate(made, PROFILE, decisions, spread) == plain

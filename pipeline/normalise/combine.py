@@ -10,17 +10,20 @@ from pipeline.records import Dataset, Report
 
 if TYPE_CHECKING:
     # Lineage loads scipy, which a worker that only understands decks has no use for.
-    from pipeline.normalise.lineage import LinkDecision
+    from pipeline.normalise.lineage import Each, LinkDecision
 
 
-def relate(reports: Sequence[Report], profile: Profile, decisions: Sequence[LinkDecision] = ()) -> Dataset:
+def relate(
+    reports: Sequence[Report], profile: Profile, decisions: Sequence[LinkDecision] = (), each: Each = map
+) -> Dataset:
     """Put all reports into one dataset, in their order, and link what continues through the years.
 
     ``decisions`` are what a person said of links; actions that lost their place take it from a sibling.
+    ``each`` maps over the series, in this process or in several.
     """
     from pipeline.normalise import lineage
 
-    found = lineage.relate(reports, profile, decisions)
+    found = lineage.relate(reports, profile, decisions, each)
     reports = lineage.place(reports, found)
     found = lineage.dated(found, reports)
     return Dataset(

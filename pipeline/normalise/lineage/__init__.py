@@ -24,7 +24,8 @@ Links of both bands make threads; the band tells which ones a person should see.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Protocol, TypeAlias
 
 from pipeline.model import Decision, Issue
 from pipeline.normalise.lineage.account import accounts, open_items
@@ -51,19 +52,30 @@ from pipeline.normalise.lineage.threads import binds, chronological, names, thre
 from pipeline.profiles import Profile
 from pipeline.records import Change, Link, Outcome, Report, Thread
 
+Related: TypeAlias = tuple[Lineage, list[tuple[str, str]]]
+
+
+class Each(Protocol):
+    """Maps over series, like ``map``."""
+
+    def __call__(self, function: Callable[[Series], Related], items: Iterable[Series], /) -> Iterable[Related]:
+        """Return the results in the order of ``items``."""
+
+
 __all__ = ["Lineage", "LinkDecision", "Verdict", "dated", "place", "relate"]
 
 
-def relate(reports: Sequence[Report], profile: Profile, decisions: Sequence[LinkDecision] = ()) -> Lineage:
+def relate(
+    reports: Sequence[Report], profile: Profile, decisions: Sequence[LinkDecision] = (), each: Each = map
+) -> Lineage:
     """Return links, threads, outcomes and changes of ``reports``; the same for every order of them.
 
-    ``decisions`` are a person's; one that names a record that is not there is an issue, no error.
+    ``decisions`` are a person's; one that names a record that is not there is an issue, no error.  ``each`` maps a
+    function over the series, which have nothing to do with one another: a map over processes gives the same.
     """
     single = {r.document.document_id: r for r in sorted(reports, key=lambda r: r.document.path, reverse=True)}
-    languages = readers(profile)
-    linkers = [_Linker(series, languages, decisions) for series in series_of(list(single.values()))]
-    parts = [linker.lineage() for linker in linkers]
-    used = [pair for linker in linkers for pair in linker.used]
+    answers = list(each(_Relater(profile, decisions), series_of(list(single.values()))))
+    parts, used = [lineage for lineage, _ in answers], [pair for _, pairs in answers for pair in pairs]
     return Lineage(
         tuple(x for p in parts for x in p.links),
         tuple(x for p in parts for x in p.threads),
@@ -72,6 +84,22 @@ def relate(reports: Sequence[Report], profile: Profile, decisions: Sequence[Link
         tuple(x for p in parts for x in p.series),
         (*(x for p in parts for x in p.issues), *stale(decisions, _documents(single.values()), used)),
     )
+
+
+class _Relater:
+    """Relates one series at a time; its readers remember every text, so they stay in their process."""
+
+    def __init__(self, profile: Profile, decisions: Sequence[LinkDecision]) -> None:
+        self.profile, self.decisions = profile, tuple(decisions)
+        self.readers: dict[str, Reader] = {}
+
+    def __call__(self, series: Series) -> Related:
+        self.readers = self.readers or readers(self.profile)
+        linker = _Linker(series, self.readers, self.decisions)
+        return linker.lineage(), linker.used
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _Relater, (self.profile, self.decisions)
 
 
 def _documents(reports: Iterable[Report]) -> dict[str, str]:
