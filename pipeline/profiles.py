@@ -62,7 +62,8 @@ class Headings:
 class Statuses:
     """Verdicts of each step of the common scale, what says that none was given, and words that limit one.
 
-    ``partly`` and ``negated`` are words that halve or deny the verdict beside them.  ``moved`` are verdicts that stand beside the scale (put off, late): what became of the action they do not say.
+    ``partly`` and ``negated`` are words that halve or deny the verdict beside them.  ``moved`` are verdicts beside
+    the scale (put off, late): what became of the action they do not say.
     """
 
     done: tuple[str, ...] = ()

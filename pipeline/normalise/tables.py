@@ -105,9 +105,59 @@ class TableReader:
 
     def _is_cut(self, row: list[Cell | None], kind: str) -> bool:
         """Whether the empty cell of a label spans rows from the top on: the rest of one that a page break cut."""
+        cells = [row[c] for c in self.layout.of(kind)]
+        top = self.layout.header_rows
+        return any(c is not None and c.row == top and c.row_span > 1 and not cell_text(c).strip() for c in cells)
+
+    def _row(self, row: list[Cell | None], group: Row, last: Row, fills: bool) -> Row:
+        now = replace(group)
+        goal = self._label(row, "goal")
+        if goal is not None and self._names_goal(goal):
+            now.goal = self._goal(goal)
+        elif self.layout.of("goal"):
+            now.goal = last.goal if fills or self._is_cut(row, "goal") else None
+            now.inherited = now.goal is not None
+        area = self._label(row, "area")
+        if area is not None:
+            now.goal = self._goal_of_area(area) if now.goal is None else now.goal
+            now.area = self.book.area(now.goal, joined(area.items), place_of(self._page, area.items))
+        elif self.layout.of("area"):
+            now.area = last.area if fills and goal is None else None
+            now.inherited = now.inherited or now.area is not None
+        beside = self._goal_of_number(row)
+        now.goal = now.goal if beside is None else beside
+        now.sure = INHERITED if now.inherited else 1.0
+        return now
+
+    def _names_goal(self, cell: Cell) -> bool:
+        """Whether a cell of the goal column names a goal, and not a target value beside the goal of the title."""
+        text = cell_text(cell)
+        known = goal_label(text, self.vocabulary) or self.book.find_goal(text) is not None
+        numbered = any(c.isdigit() for c in cell.items[0].bullet) or enumerator(text)[0] or text.strip(" .").isdigit()
+        return self.context.goal is None or bool(known or numbered)
+
+    def _goal_of_area(self, area: Cell) -> int | None:
+        """Return the goal that the deck itself gives an area elsewhere."""
+        return None if self.layout.of("goal") else self.book.goal_of_area(cell_text(area))
+
+    def _goal_of_number(self, row: list[Cell | None]) -> int | None:
+        """Return the goal that the number of an action (2.3) begins with, where the table names none itself."""
+        if self.layout.of("goal"):
+            return None
+        for kind in ("number", "action"):
+            cell = self._label(row, kind)
+            text = " ".join([cell.items[0].bullet, cell_text(cell)]).strip() if cell else ""
+            number = DEEP.match(text) or LETTERED.match(text)
+            if number:
+                return self.book.goal_of_number(ordinal(number[1]) or 0)
+            if kind == "number" and text.strip(" .").isdigit() and self._counts_goals():
+                return self.book.goal_of_number(int(text.strip(" .")))
+        return None
+
+    def _counts_goals(self) -> bool:
+        """Whether the numbers of a column are those of goals: they return from row to row, and are all known."""
         cells = [c for c in self.table.cells if c.column in self.layout.of("number")]
-        cells = [c for c in cells if c.row >= self.layout.header_rows]
-        found = [cell_text(c).strip(" .") for c in cells if cell_text(c).strip()]
+        found = [cell_text(c).strip(" .") for c in cells if c.row >= self.layout.header_rows and cell_text(c).strip()]
         known = all(f.isdigit() and self.book.goal_of_number(int(f)) is not None for f in found)
         return known and len(set(found)) < len(found)
 

@@ -118,7 +118,7 @@ class Vocabulary:
             for words, status in self.verdicts:
                 if fold(head) == words:
                     return True, status
-        return self._composed(plain)
+        return (False, None) if mark else self._composed(plain)
 
     def _composed(self, plain: str) -> tuple[bool, Status | None]:
         """Read a verdict made of a known one and a word that halves or denies it (*osin tehty*, *not yet begun*)."""
