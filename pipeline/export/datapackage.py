@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from pipeline.codec import Plain
 from pipeline.export.columns import Column, ForeignKey, Table, clean, tables
 from pipeline.export.context import RunContext
 from pipeline.export.csv_tables import encode_table
+from pipeline.locale import LANGUAGES, translation
 from pipeline.records import Dataset
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+_TOLD = {code: translation(code, "columns").gettext for code in LANGUAGES if code != "en"}
 _DIALECT: dict[str, Plain] = {
     "delimiter": ",",
     "lineTerminator": "\n",
@@ -71,6 +73,7 @@ def _resource(table: Table, data: bytes, path: str) -> dict[str, Plain]:
         "name": table.name,
         "type": "table",
         "title": table.title,
+        "translations": {code: {"title": told(table.title)} for code, told in _TOLD.items()},
         "path": path,
         "bytes": len(data),
         "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
@@ -95,6 +98,7 @@ def _field(table: Table, column: Column) -> dict[str, Plain]:
         "type": column.type.value,
         "title": column.title,
         "description": column.description + unit,
+        "translations": {code: _translated(column, told) for code, told in _TOLD.items()},
     }
     constraints: dict[str, Plain] = {"required": True} if column.required else {}
     if (column.name,) == table.primary_key:
@@ -104,6 +108,11 @@ def _field(table: Table, column: Column) -> dict[str, Plain]:
     if column.pattern:
         constraints["pattern"] = column.pattern.strip("^$")
     return field | ({"constraints": constraints} if constraints else {})
+
+
+def _translated(column: Column, told: Callable[[str], str]) -> dict[str, Plain]:
+    unit = f" ({told(column.unit)})" if column.unit else ""
+    return {"title": told(column.title), "description": told(column.description) + unit}
 
 
 def _foreign_key(table: Table, key: ForeignKey) -> dict[str, Plain]:

@@ -30,9 +30,14 @@ class Message:
 
 
 @functools.cache
-def translation(language: str) -> gettext.NullTranslations:
-    """Return the messages of ``language``; those of a language without a catalogue stay English."""
-    catalogue = files(__package__) / f"{language}.po"
+def translation(language: str, domain: str = "") -> gettext.NullTranslations:
+    """Return the messages of ``language``; those of a language without a catalogue stay English.
+
+    ``domain`` is a folder of catalogues of its own: ``columns`` names and describes the columns of the data.
+    """
+    catalogue = (
+        files(__package__).joinpath(domain, f"{language}.po") if domain else files(__package__) / f"{language}.po"
+    )
     if not catalogue.is_file():
         return gettext.NullTranslations()
     return gettext.GNUTranslations(io.BytesIO(compiled(messages(catalogue.read_text(encoding="utf-8")))))
