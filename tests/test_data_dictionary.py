@@ -14,6 +14,7 @@ from pipeline.locale import translation
 from tests.export_fixture import CONTEXT, dataset
 
 SAME = {
+    "Rotation",
     "Status",
     "Text",
     "Organisation",
