@@ -20,6 +20,7 @@ from pipeline.errors import DecklineError, ExitCode, OutputError, UsageError
 from pipeline.terminal import colours, complain, interrupted, log_to_stderr, progress, report_bug
 
 if TYPE_CHECKING:
+    from pipeline.audit import Asked
     from pipeline.run import Request, Summary
     from pipeline.settings import Settings
 
@@ -42,6 +43,8 @@ class Flags(TypedDict, total=False):
     profile: str | None
     lang: str | None
     jobs: str | None
+    executor: str | None
+    scheduler: str | None
     pages: str | None
     ocr: str | None
     password_file: str | None
@@ -80,6 +83,8 @@ _KNOW = _options(
     _PROFILE,
     _LANG,
     click.option("-j", "--jobs", metavar="N", help="Worker processes; default: one per core."),
+    click.option("--executor", metavar="local|dask", help="Where documents are read; dask: on a cluster."),
+    click.option("--scheduler", metavar="ADDRESS", help="Scheduler of the cluster, e.g. tcp://10.0.0.5:8786."),
     click.option("--force", is_flag=True, help="Do it again, even where nothing has changed."),
 )
 _READ = _options(
@@ -264,7 +269,7 @@ def inspect(file: str, overlay: Path | None, **flags: Unpack[Flags]) -> None:
 @deckline.command(
     epilog=_examples(
         "deckline audit out --from 2023 --to 2024",
-        "deckline audit out --only number,modality",
+        "deckline audit out --only number,modality --by thread",
         "deckline audit out --format html > changes.html",
     )
 )
@@ -272,19 +277,14 @@ def inspect(file: str, overlay: Path | None, **flags: Unpack[Flags]) -> None:
 @click.option("--from", "first", metavar="Y", type=int, help="Only changes from this year on.")
 @click.option("--to", "last", metavar="Y", type=int, help="Only changes up to this year.")
 @click.option("--only", metavar="CLASSES", default="", help="Only changes of these classes, e.g. number,modality.")
-@click.option(
-    "--format", "form", type=click.Choice(["terminal", "html", "json"]), default="terminal", show_default=True
-)
-def audit(out: Path, first: int | None, last: int | None, only: str, form: str) -> None:
+@click.option("--thread", metavar="ID", default="", help="Only this thread; its id, or that of a record in it.")
+@click.option("--by", type=click.Choice(["years", "thread"]), default="years", help="What lines stand under.")
+@click.option("--format", "form", type=click.Choice(["terminal", "html", "json"]), default="terminal")
+def audit(out: Path, form: str, **asked: Unpack[Asked]) -> None:
     """Show what changed in the wording, by pair of years, with the pages that prove it."""
-    from pipeline.audit import as_json, changes, html, terminal, wanted
+    from pipeline.audit import told
 
-    found = changes(out, first, last, wanted(only))
-    if form == "terminal":
-        lines = terminal(found, colours=colours(sys.stdout))
-        click.echo("\n".join(lines), color=True)
-    else:
-        click.echo(html(found, first, last) if form == "html" else as_json(found))
+    click.echo(told(out, form, colours=colours(sys.stdout), **asked), color=True)
 
 
 @deckline.command()
@@ -324,11 +324,7 @@ def show(name: str) -> None:
     """Show the file of a language or organisation."""
     from pipeline import profiles as data
 
-    kind = "languages" if name in data.known("languages") else "organisations"
-    if kind == "organisations":
-        data.organisation(name)
-    path = Path(name) if name.endswith(".toml") else data.ROOT / kind / f"{name}.toml"
-    click.echo(path.read_text(encoding="utf-8"), nl=False)
+    click.echo(data.source(name), nl=False)
 
 
 @profiles.command()
@@ -375,13 +371,11 @@ def doctor() -> None:
 
     Exits with 3 only when a package is missing that nothing works without.
     """
-    from pipeline.doctor import examine
+    from pipeline.doctor import examine, lines
 
     findings = examine()
-    width = max(len(finding.name) for finding in findings)
-    for one in findings:
-        note = one.detail if one.present else f"for {one.purpose}: {one.remedy}"
-        click.echo(f"{'ok' if one.present else '--'}  {one.name.ljust(width)}  {note}".rstrip())
+    for line in lines(findings):
+        click.echo(line)
     broken = any(one.core and not one.present for one in findings)
     click.get_current_context().exit(ExitCode.MISSING_DEPENDENCY if broken else ExitCode.OK)
 
@@ -391,7 +385,7 @@ def _conclude(summary: Summary, out: Path, request: Request, quiet: bool) -> Non
 
     for error in summary.missing:
         complain(str(error))
-    for line in closing_lines(summary, out, exported=request.export, quiet=quiet):
+    for line in closing_lines(summary, out, exported=request.export, quiet=quiet, language=request.language):
         click.echo(line, err=True)
     code = summary.exit_code
     if code is ExitCode.OK and request.settings.strict and summary.record.counts.doubts:
