@@ -1,24 +1,25 @@
 """OCR engines: pictures of text -> words with boxes in pixels and confidence.
 
-The default engine runs the ``tesseract`` program itself and not through ``pytesseract``: that package
-imports pandas into every worker, encodes each picture as PNG, and on a timeout ends the program alone,
-not what it has started.  All pictures of one call go to one process, which pays for many small ones.
+All pictures of one call go to one process of Tesseract, as a list, which pays for many small ones.
 """
 
 from __future__ import annotations
 
 import csv
 import importlib
+import importlib.metadata
 import io
 import os
+import shlex
 import shutil
-import signal
 import subprocess
+import sys
 import tempfile
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Protocol, cast
 
 from pipeline.errors import DecklineError, MissingDependencyError
@@ -27,9 +28,9 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-DEFAULT = "tesseract"
+DEFAULT = "pytesseract"
 ENGINES: dict[str, str] = {
-    "tesseract": "pipeline.extract.ocr:Tesseract",
+    "pytesseract": "pipeline.extract.ocr:Pytesseract",
     "tesserocr": "pipeline.extract.ocr:Tesserocr",
 }
 _INSTALL = "install Tesseract 5 (Debian: apt-get install tesseract-ocr, macOS: brew install tesseract)"
@@ -110,26 +111,27 @@ def installed(wanted: Sequence[str], found: frozenset[str]) -> tuple[str, ...]:
     return usable
 
 
-class Tesseract:
-    """The ``tesseract`` program, one process for all pictures of a call."""
+class Pytesseract:
+    """The ``tesseract`` program through the package ``pytesseract``, one process for all pictures of a call."""
 
-    name = "tesseract"
+    name = "pytesseract"
 
     def __init__(self, command: str = "tesseract") -> None:
-        """Find the program; raises ``MissingDependencyError``."""
+        """Find the program and import the package; raises ``MissingDependencyError``."""
         found = shutil.which(command)
         if found is None:
             raise MissingDependencyError("Tesseract is not installed", remedy=_INSTALL)
         self.command = found
+        self._module = cast("_Package", _without_pandas("pytesseract.pytesseract"))
 
     def version(self) -> str:
-        """Return e.g. ``tesseract 5.3.0``."""
-        first = self._run(["--version"], _PROBE_SECONDS).splitlines()
-        return " ".join(first[0].split()[:2]) if first else self.name
+        """Return e.g. ``pytesseract 0.3.13, tesseract 5.3.0``."""
+        program = " ".join(self._probe("--version").split()[:2])
+        return f"{self.name} {importlib.metadata.version(self.name)}, {program}"
 
     def languages(self) -> frozenset[str]:
         """Return the language codes that are installed."""
-        return frozenset(self._run(["--list-langs"], _PROBE_SECONDS).split("\n")[1:]) - {""}
+        return frozenset(self._probe("--list-langs").splitlines()[1:]) - {""}
 
     def read(self, pictures: Sequence[npt.NDArray[np.uint8]], request: Request) -> tuple[tuple[OcrWord, ...], ...]:
         """Read grey pictures (height, width), one answer each; raises ``OcrError``."""
@@ -139,29 +141,69 @@ class Tesseract:
             names = [_save(picture, Path(folder) / f"{i}.pgm") for i, picture in enumerate(pictures)]
             listing = Path(folder) / "pictures.txt"
             listing.write_text("".join(f"{name}\n" for name in names), encoding="utf-8")
-            output = self._run([str(listing), "stdout", *_arguments(request), "tsv"], request.seconds)
-        return _parse(output, len(pictures))
+            return _parse(self._run(str(listing), request), len(pictures))
 
-    def _run(self, arguments: Sequence[str], seconds: float) -> str:
-        environment = {**os.environ, "OMP_THREAD_LIMIT": "1", "LC_ALL": "C"}
-        process = subprocess.Popen(
-            [self.command, *arguments],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=environment,
-            start_new_session=True,
-        )
+    def _run(self, listing: str, request: Request) -> str:
+        # Documents are read side by side; more threads in each of them only get in one another's way.
+        os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+        self._module.tesseract_cmd = self.command
+        config = shlex.join(_arguments(request))
         try:
-            output, trouble = process.communicate(timeout=seconds)
-        except subprocess.TimeoutExpired:
-            raise OcrError(f"Tesseract gave no answer within {seconds:.0f} s", remedy="the page was left out") from None
-        finally:
-            _end_group(process)
-        if process.returncode != 0:
-            said = trouble.decode("utf-8", "replace").strip().splitlines()
-            raise OcrError(f"Tesseract ended with code {process.returncode}: {said[-1] if said else 'no message'}")
-        return output.decode("utf-8", "replace")
+            return self._module.run_and_get_output(
+                listing, "tsv", "+".join(request.languages), config, 0, request.seconds
+            )
+        except self._module.TesseractError as error:
+            raise OcrError(f"Tesseract ended with code {error.args[0]}: {_last(error.args[-1])}") from error
+        except self._module.TesseractNotFoundError as error:
+            raise MissingDependencyError("Tesseract is not installed", remedy=_INSTALL) from error
+        except RuntimeError as error:
+            message = f"Tesseract gave no answer within {request.seconds:.0f} s"
+            raise OcrError(message, remedy="the page was left out") from error
+        except (OSError, UnicodeError) as error:
+            raise OcrError(f"Tesseract gave no answer that can be read ({type(error).__name__})") from error
+
+    def _probe(self, question: str) -> str:
+        try:
+            done = subprocess.run(
+                [self.command, question],
+                capture_output=True,
+                stdin=subprocess.DEVNULL,
+                timeout=_PROBE_SECONDS,
+                check=True,
+            )
+        except (OSError, subprocess.SubprocessError) as error:
+            raise OcrError(f"Tesseract does not answer to {question} ({type(error).__name__})") from error
+        return done.stdout.decode("utf-8", "replace")
+
+
+class _Package(Protocol):
+    """The part of ``pytesseract.pytesseract`` that is used."""
+
+    tesseract_cmd: str
+    TesseractError: type[RuntimeError]
+    TesseractNotFoundError: type[EnvironmentError]
+
+    def run_and_get_output(
+        self, image: str, extension: str, lang: str, config: str, nice: int, timeout: float
+    ) -> str: ...
+
+
+def _without_pandas(name: str) -> ModuleType:
+    """Import a package that would import pandas for its own sake: a worker has no use and no room for it."""
+    absent = "pandas" not in sys.modules
+    if absent:
+        sys.modules["pandas"] = cast("ModuleType", None)
+    try:
+        return importlib.import_module(name)
+    except ImportError as error:
+        raise MissingDependencyError(f"{name} is not installed", remedy="pip install pytesseract") from error
+    finally:
+        if absent:
+            del sys.modules["pandas"]
+
+
+def _last(said: object) -> str:
+    return str(said).strip()[-200:] or "no message"
 
 
 class Tesserocr:
@@ -213,7 +255,7 @@ class _Session(Protocol):
 
 
 def _arguments(request: Request) -> Iterator[str]:
-    yield from ("-l", "+".join(request.languages), "--psm", str(request.segmentation), "--dpi", str(request.dpi))
+    yield from ("--psm", str(request.segmentation), "--dpi", str(request.dpi), "-c", "tessedit_create_tsv=1")
     for key, value in request.variables().items():
         yield from ("-c", f"{key}={value}")
 
@@ -222,19 +264,6 @@ def _save(picture: npt.NDArray[np.uint8], path: Path) -> str:
     height, width = picture.shape
     path.write_bytes(b"P5 %d %d 255\n" % (width, height) + picture.tobytes())
     return str(path)
-
-
-def _end_group(process: subprocess.Popen[bytes]) -> None:
-    """End the program and whatever it has started; both share a process group of their own."""
-    try:
-        os.killpg(process.pid, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        return
-    finally:
-        for pipe in (process.stdout, process.stderr):
-            if pipe is not None:
-                pipe.close()
-        process.wait()
 
 
 def _parse(output: str, pictures: int, *, headed: bool = True) -> tuple[tuple[OcrWord, ...], ...]:

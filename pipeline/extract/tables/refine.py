@@ -111,10 +111,10 @@ def _columns(grid: Grid, words: Sequence[Word], *, forced: bool) -> list[float]:
     return sorted({*xs, *found})
 
 
-def _side_by_side(words: Sequence[Word], bands: Sequence[Sequence[Line]]) -> list[Sequence[Line]]:
+def _side_by_side(words: Sequence[Word], bands: list[list[Line]]) -> list[list[Line]]:
     """Leave out rows of one phrase, which name the rows below and run over columns, if they are the fewer."""
     several = [band for band in bands if len(band) > 1 or any(len(pieces(words, x)) > 1 for x in band)]
-    return several if len(several) > len(bands) - len(several) else list(bands)
+    return several if len(several) > len(bands) - len(several) else bands
 
 
 def _column_of(xs: Sequence[float], x: float) -> int:
