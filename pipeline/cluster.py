@@ -22,10 +22,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol, TypeVar, cast
 
-from pipeline import workers
+from pipeline import pool, workers
 from pipeline.cache import code_digest
 from pipeline.doctor import language_tools, reading_tools
 from pipeline.errors import CrashError, MissingDependencyError, UsageError
+from pipeline.pool import WORTH, Each
 from pipeline.settings import Settings
 from pipeline.workers import End, Ending, Limits, Task
 
@@ -88,8 +89,8 @@ class Cluster:
             if futures:
                 self.client.cancel(list(futures), force=True)
 
-    def spread(self, function: Callable[[A], B], values: Iterable[A]) -> list[B]:
-        """Return ``function`` of each value, in order; it must be a function of a module."""
+    def each(self, function: Callable[[A], B], values: Iterable[A], /) -> list[B]:
+        """Return ``function`` of each value, in order; both travel, so they must be picklable."""
         futures = self.client.map(function, list(values), pure=False, retries=TRIES)
         return cast("list[B]", self.client.gather(futures))
 
@@ -104,6 +105,17 @@ def crew(settings: Settings, shared: Path, inputs: Sequence[Path]) -> Iterator[W
         raise UsageError("a cluster needs the address of its scheduler", remedy="give --scheduler tcp://HOST:8786")
     with connected(settings.scheduler, shared, inputs) as cluster:
         yield cluster.work
+
+
+@contextmanager
+def mapping(settings: Settings, shared: Path, size: int) -> Iterator[Each]:
+    """Yield a map for what ``size`` statements are parted into: over processes, or over a cluster."""
+    if settings.executor == "local" or size < WORTH:
+        with pool.mapping(settings.workers, size) as each:
+            yield each
+    else:
+        with connected(settings.scheduler, shared, ()) as cluster:
+            yield cluster.each
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar
 T = TypeVar("T")
 R = TypeVar("R")
 # A process costs the time of some thousand statements to start.
-_WORTH = 20_000
+WORTH = 20_000
 # So many portions per process even out what is large and what is small.
 _PORTIONS = 4
 
@@ -26,7 +26,7 @@ class Each(Protocol):
 @contextmanager
 def mapping(jobs: int, size: int) -> Iterator[Each]:
     """Give a map over ``jobs`` processes; the plain one where one is enough for ``size`` statements."""
-    if jobs < 2 or size < _WORTH:
+    if jobs < 2 or size < WORTH:
         yield map
         return
     with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:

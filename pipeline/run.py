@@ -30,6 +30,7 @@ from pipeline.cache import (
     dump,
     load,
 )
+from pipeline.cluster import mapping
 from pipeline.codec import Plain, decode, encode
 from pipeline.deaths import PAGES_FILE, Trail, check_wanted, kept, left, marked
 from pipeline.discovery import discover
@@ -39,7 +40,6 @@ from pipeline.model import Deck, Page, Source
 from pipeline.overrides import Overrides
 from pipeline.planning import Basis, Candidate
 from pipeline.planning import Step as Todo
-from pipeline.pool import mapping
 from pipeline.profiles import Profile
 from pipeline.records import Dataset, Report
 from pipeline.settings import Settings
@@ -340,7 +340,8 @@ def _export(store: Store, loaded: Sequence[Report], entries: Sequence[Entry], re
     from pipeline.overrides.apply import apply
 
     answered = apply(loaded, request.overrides)
-    with mapping(request.settings.workers, sum(len(report.actions) for report in answered.reports)) as each:
+    size = sum(len(report.actions) for report in answered.reports)
+    with mapping(request.settings, store.work, size) as each:
         dataset: Dataset = relate(answered.reports, request.profile(), answered.decisions, each)
     dataset = replace(dataset, issues=(*dataset.issues, *answered.issues))
     inputs = tuple((e.path, e.sha256, str(e.state)) for e in entries)

@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.cluster import Probe, connected, crew, run_task, trouble
+from pipeline.cluster import Probe, connected, crew, mapping, run_task, trouble
 from pipeline.errors import UsageError
+from pipeline.pool import WORTH
 from pipeline.run import Request, run
 from pipeline.settings import Settings
 from pipeline.workers import Ending, Limits, Task
@@ -103,6 +104,15 @@ def test_a_lost_worker_costs_no_document(farm: Farm, tmp_path: Path) -> None:
     assert {name: ending for name, (ending, _) in endings.items()} == {t.name: Ending.DONE for t in tasks}
     assert (endings["last"][1] / "answer.txt").read_text(encoding="utf-8") == "answer"
     assert endings["last"][1].name.startswith("last~")
+
+
+def test_series_are_related_on_the_cluster(farm: Farm, tmp_path: Path) -> None:
+    """What is mapped comes back in order, whichever worker did it."""
+    assert _connected_workers(farm, tmp_path, 1) >= 1
+    with mapping(Settings(executor="dask", scheduler=farm.address), tmp_path, WORTH) as each:
+        assert list(each(str.upper, ["a", "b", "c"])) == ["A", "B", "C"]
+    with mapping(Settings(jobs=1), tmp_path, WORTH) as each:
+        assert list(each(str.upper, ["a", "b"])) == ["A", "B"]
 
 
 def test_no_scheduler_is_one_line(tmp_path: Path) -> None:
