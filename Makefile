@@ -34,7 +34,7 @@ lint: $(VENV)/.installed-dev
 types: $(VENV)/.installed-dev
 	$(BIN)/mypy
 
-unit: $(VENV)/.installed-dev $(VENV)/.system
+unit: $(VENV)/.installed-dev $(VENV)/.system build/axe/axe.min.js
 	$(BIN)/pytest -q -n $(JOBS)
 
 format: $(VENV)/.installed-dev
@@ -62,3 +62,7 @@ $(VENV)/.installed-dev: $(LOCKED) | $(BIN)/python
 $(VENV)/.system: .ci/system.sh | $(BIN)/python
 	@sh .ci/system.sh reading
 	@touch $@
+
+build/axe/axe.min.js: .ci/system.sh
+	@sh .ci/system.sh browser build/axe
+	@test ! -f $@ || touch $@

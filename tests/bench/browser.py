@@ -12,6 +12,7 @@ import os
 import select
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from contextlib import suppress
@@ -22,6 +23,14 @@ from typing import TypeAlias, cast
 Plain: TypeAlias = "str | int | float | bool | list[Plain] | dict[str, Plain] | None"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 SECONDS = 60.0
+# Chromium talks on descriptors 3 and 4 whatever theirs are; first out of the way, then into place.
+_START = """
+import fcntl, os, sys
+high = [fcntl.fcntl(int(fd), fcntl.F_DUPFD, 10) for fd in sys.argv[1:3]]
+for place, fd in enumerate(high, 3):
+    os.dup2(fd, place)
+os.execv(sys.argv[3], sys.argv[3:])
+"""
 
 
 def found() -> str | None:
@@ -55,9 +64,8 @@ class Browser:
             "--force-color-profile=srgb",
         )
         command = [program, *flags, *quiet, f"--user-data-dir={self._profile.name}", "--remote-debugging-pipe"]
-        script = f'exec "$@" 3<&{to_child} 4>&{from_child}'
         self._process = subprocess.Popen(
-            ["sh", "-c", script, "sh", *command],
+            [sys.executable, "-c", _START, str(to_child), str(from_child), *command],
             pass_fds=(to_child, from_child),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
