@@ -20,6 +20,7 @@ from pipeline.run import handle
 from pipeline.workers import Step
 
 JOB = "tests.fake_reader:run_script"
+JOB_OF_REAL_READERS = "tests.fake_reader:read_without_letters"
 _BOX = Box(10, 10, 90, 20)
 
 
@@ -28,6 +29,12 @@ def run_script(payload: Plain, folder: Path, step: Step) -> None:
     (folder / "pid").write_text(str(os.getpid()), encoding="utf-8")
     extract.READERS["text/plain"] = "tests.fake_reader:read"
     # Its word lists take seconds to load, and no script has a lost letter.
+    with patch("pipeline.normalise.letters.repair", lambda deck, profile: deck):
+        handle(payload, folder, step)
+
+
+def read_without_letters(payload: Plain, folder: Path, step: Step) -> None:
+    """Handle an order with the real readers, without the repair of lost letters."""
     with patch("pipeline.normalise.letters.repair", lambda deck, profile: deck):
         handle(payload, folder, step)
 
