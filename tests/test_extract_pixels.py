@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from pipeline.extract.pixels import sight, skew
+from pipeline.extract.pixels import leftover, sight, skew
 from tests.bench import scans
 
 Picture = npt.NDArray[np.uint8]
@@ -46,8 +46,51 @@ def test_text_that_runs_down_is_told() -> None:
     sheet = scans.sheet(19)
     image, _ = scans.scanned(sheet, 19)
     grey = image if image.ndim == 2 else np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.uint8)
-    assert not skew.lies(grey)
-    assert skew.lies(np.ascontiguousarray(np.rot90(grey)))
+    unit = grey.shape[1] / sheet.width
+    assert not skew.lies(grey, unit)
+    assert skew.lies(np.ascontiguousarray(np.rot90(grey)), unit)
+
+
+def test_a_few_words_beside_a_dark_panel_neither_lie_nor_tilt() -> None:
+    image = paper()
+    image[:, :180] = 60
+    for at in (120, 260, 400):
+        write(image, "three lines far apart", (300, at))
+    grey = noisy(image, 4.0)
+    assert skew.angle(grey) == pytest.approx(0, abs=0.1)
+    assert not skew.lies(grey, UNIT)
+    assert skew.lies(np.ascontiguousarray(np.rot90(grey)), UNIT)
+
+
+def test_bold_letters_of_a_large_title_are_no_fills() -> None:
+    image = paper()
+    cv2.putText(image, "Programme 2026", (60, 160), cv2.FONT_HERSHEY_SIMPLEX, 3.0, (40,) * 3, 18, cv2.LINE_AA)
+    seen = sight.look(image, UNIT)
+    assert not seen.areas
+    assert not seen.lines
+    assert np.array_equal(sight.readable(image, seen, 1.0), image)
+
+
+def test_light_text_on_a_tall_dark_box_is_turned_dark_on_light() -> None:
+    image = paper()
+    image[100:560, 100:500] = 70
+    for y in range(180, 520, 40):
+        write(image, "light on dark", (130, y), 250)
+    picture = sight.readable(image, sight.look(image, UNIT), 1.0)
+    inner = picture[120:540, 120:480]
+    assert float(np.median(inner)) > 230
+    assert int(inner.min()) < 110
+
+
+def test_ink_without_a_word_is_a_missed_place() -> None:
+    image = paper()
+    write(image, "read by the engine", (60, 200))
+    write(image, "passed over", (60, 400))
+    write(image, "7", (600, 400))
+    found = leftover.places(image, [(58, 180, 300, 210)], UNIT)
+    boxes = [(round(p[0], -1), round(p[1], -1)) for p, _ in found]
+    assert [count for _, count in found][-1] == 1
+    assert len(boxes) == 2 or all(380 <= top <= 400 for _, top in boxes)
 
 
 def test_text_alone_is_no_line_and_no_fill() -> None:

@@ -105,7 +105,7 @@ def test_english_is_read_as_english_only_where_nothing_else_is_asked_for() -> No
 
 def test_a_page_upside_down_is_turned() -> None:
     weak = ocr.OcrWord("3110AP1", 100, 100, 300, 140, 0.2, 0)
-    engine = Recorded([(weak,), (weak,), (weak,), (), (WORD,), (), (WORD,)])
+    engine = Recorded([(weak,), (weak,), (weak,), (WORD,), (WORD,)])
     scene = read(blank(), engine)
     assert scene.rotation == 180.0
     assert [w.text for w in scene.words] == ["Tavoite"]

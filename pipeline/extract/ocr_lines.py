@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 _WEAK = 0.6
+_SURE, _READ = 0.7, 0.45
 _BOLDER = 1.25
 _SHORT = 3
 _MOST_PLACES = 40
@@ -135,6 +136,14 @@ def confidence(found: Sequence[ocr.OcrWord]) -> float:
     """Return the mean confidence of the letters."""
     letters = sum(len(w.text) for w in found)
     return sum(len(w.text) * w.confidence for w in found) / letters if letters else 0.0
+
+
+def legible(found: Sequence[ocr.OcrWord], *, lone: bool) -> tuple[ocr.OcrWord, ...]:
+    """Return the words of a line read anew, none where it looks like no text; a ``lone`` shape has to be sure."""
+    if confidence(found) < (_SURE if lone else _READ):
+        return ()
+    lettered = any(c.isalnum() for w in found for c in w.text)
+    return tuple(found) if lettered else ()
 
 
 def weak_places(found: Sequence[ocr.OcrWord], point: float) -> tuple[tuple[int, int, int, int], ...]:

@@ -27,6 +27,8 @@ _MARK_CONFIDENCE = 0.9
 _SAMPLE = 1200
 _LEAST_INK = 0.02
 _ENGLISH = ("eng",)
+_MOST_MISSED = 120
+_LINE_SHAPES = 4
 
 
 def needs_ocr(native: Scene | None, picture_share: float, options: ReadOptions) -> bool:
@@ -73,8 +75,9 @@ def read_picture(
 ) -> Scene:
     """Read a picture (rows, columns) or (rows, columns, RGB) of a page of ``width`` x ``height`` points.
 
-    A turned page is told by its rows of text and, where they are read badly, by reading a sample in
-    all four directions.  Raises ``MissingDependencyError`` without an engine and ``OcrError`` where it fails.
+    A page that lies on its side is told by the neighbours of its letters, one upside down by how badly it
+    is read; a sample that is read both ways decides.
+    Raises ``MissingDependencyError`` without an engine and ``OcrError`` where it fails.
     """
     from pipeline.extract.pixels import skew
 
@@ -82,14 +85,17 @@ def read_picture(
     wanted = languages(options)
     usable = ocr.installed(wanted, engine.languages())
     page = _Page(image, width, height, engine, usable, options)
-    read = None if skew.lies(page.grey()) else page.read()
+    read = None if skew.lies(page.grey(), page.unit) else page.read()
     if read is None or ocr_lines.confidence(read.words) < _DOUBTFUL:
         turned = page.upright()
         if turned.quarters or read is None:
             page, read = turned, turned.read()
     missing = [code for code in wanted if code not in usable]
-    issues = tuple(_issue(number, Severity.WARNING, Code.LANGUAGE_MISSING, f"Tesseract lacks {c}") for c in missing)
-    return page.scene(number, read, issues)
+    issues = [_issue(number, Severity.WARNING, Code.LANGUAGE_MISSING, f"Tesseract lacks {c}") for c in missing]
+    if read.missed:
+        message = f"{read.missed} places look like text and could not be read"
+        issues.append(_issue(number, Severity.WARNING, Code.TEXT_UNREADABLE, message))
+    return page.scene(number, read, tuple(issues))
 
 
 def languages(options: ReadOptions) -> tuple[str, ...]:
@@ -103,11 +109,15 @@ def languages(options: ReadOptions) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What was seen and read of a page, with the cleaned picture that the words' boxes count in."""
+    """What was seen and read of a page, with the cleaned picture that the words' boxes count in.
+
+    ``missed`` counts places that look like text and could not be read.
+    """
 
     sight: Sight
     words: tuple[ocr.OcrWord, ...]
     clean: npt.NDArray[np.uint8]
+    missed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +157,9 @@ class _Page:
         clean = sight.readable(self.grey(), looked, self.scale)
         main = self._main_language(clean)
         first = self.engine.read([clean], replace(self._request(self.scale), languages=main))[0]
-        read = self._reread(clean, first, main if main == _ENGLISH else self.languages)
-        return _Read(looked, ocr_lines.tightened(read, clean), clean)
+        codes = main if main == _ENGLISH else self.languages
+        read, missed = self._completed(clean, self._reread(clean, first, codes), main)
+        return _Read(looked, ocr_lines.tightened(read, clean), clean, missed)
 
     def _main_language(self, clean: npt.NDArray[np.uint8]) -> tuple[str, ...]:
         """Return the language that the densest part of the page is written in, else all that were asked for.
@@ -187,17 +198,41 @@ class _Page:
                 line = max(w.line for w in kept)
         return tuple(kept)
 
+    def _completed(
+        self, clean: npt.NDArray[np.uint8], read: tuple[ocr.OcrWord, ...], codes: tuple[str, ...]
+    ) -> tuple[tuple[ocr.OcrWord, ...], int]:
+        """Read lines that the engine passed over, lone figures above all; return how many stayed unread as well."""
+        import numpy as np
+
+        from pipeline.extract.pixels import leftover
+
+        point = self.unit * self.scale
+        places = leftover.places(clean, [(w.x0, w.top, w.x1, w.bottom) for w in read], point)[:_MOST_MISSED]
+        boxes = [ocr_lines.grown(place, 2 * point, clean.shape) for place, _ in places]
+        crops = [np.ascontiguousarray(np.pad(clean[b[1] : b[3], b[0] : b[2]], 10, mode="edge")) for b in boxes]
+        request = replace(self._request(self.scale), segmentation=7, languages=codes)
+        answers = self.engine.read(crops, request) if crops else ()
+        kept, line, missed = list(read), max((w.line for w in read), default=0) + 1, 0
+        for box, (_, shapes), answer in zip(boxes, places, answers, strict=True):
+            good = ocr_lines.legible(answer, lone=shapes == 1)
+            kept += [ocr_lines.moved(w, box[0] - 10, box[1] - 10, line - w.line) for w in good]
+            line += 1
+            missed += not good and shapes >= _LINE_SHAPES
+        return tuple(kept), missed
+
     def upright(self) -> _Page:
         """Return the page turned so that a sample of it is read best."""
         import numpy as np
 
+        from pipeline.extract.pixels import skew
+
         grey = self.grey()
-        rows, columns = grey.shape
-        y, x = max(0, (rows - _SAMPLE) // 2), max(0, (columns - _SAMPLE) // 2)
+        y, x = skew.busiest(grey, self.unit, _SAMPLE)
         sample = grey[y : y + _SAMPLE, x : x + _SAMPLE]
-        turns = [np.ascontiguousarray(np.rot90(sample, k)) for k in range(4)]
-        read = self.engine.read(turns, self._request(1.0))
-        best = max(range(4), key=lambda k: (ocr_lines.weight(read[k]), -k))
+        tried = (1, 3) if skew.lies(grey, self.unit) else (0, 2)
+        turns = [np.ascontiguousarray(np.rot90(sample, k)) for k in tried]
+        read = dict(zip(tried, self.engine.read(turns, self._request(1.0)), strict=True))
+        best = max(tried, key=lambda k: (ocr_lines.weight(read[k]), -k))
         width, height = (self.height, self.width) if best % 2 else (self.width, self.height)
         turned = np.ascontiguousarray(np.rot90(self.image, best))
         return replace(self, image=turned, width=width, height=height, quarters=best)

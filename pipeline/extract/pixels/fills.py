@@ -30,6 +30,7 @@ _SOLID = 0.9
 _WHOLE = 0.85
 _SNAP = 7.5
 _MOST_PARTS = 6
+_SHADE = 45
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,8 @@ def find(ground: Ground) -> Layers:
     layers = Layers(tuple(sorted(areas, key=lambda a: (a.top, a.x0, a.bottom, a.x1))), paper, 16 * ground.shrink)
     snapped = (_snapped(a, ground, layers.paper_at(a.x0, a.top)) for a in layers.areas)
     least = _SMALLEST * ground.unit
-    return replace(layers, areas=tuple(a for a in snapped if min(a.x1 - a.x0, a.bottom - a.top) >= 0.9 * least))
+    large = [a for a in snapped if min(a.x1 - a.x0, a.bottom - a.top) >= 0.9 * least]
+    return replace(layers, areas=tuple(_mended(large, ground)))
 
 
 def _by_color(
@@ -147,6 +149,35 @@ def _snapped(area: Area, ground: Ground, paper: float) -> Area:
     bottom = _crossing(down, area.bottom - high, area.bottom + reach, level, least)
     box = [v if v is not None else old for v, old in zip((x0, top, x1, bottom), _corners(area), strict=True)]
     return Area(box[0], box[1], box[2], box[3], area.color) if box[0] < box[2] and box[1] < box[3] else area
+
+
+def _mended(areas: list[Area], ground: Ground) -> list[Area]:
+    """Join the parts of one fill that uneven light gave two colours: side by side without a step between them."""
+    out: list[Area] = []
+    for area in areas:
+        for n, other in enumerate(out):
+            if _is_one(other, area, ground):
+                box = (
+                    *map(min, _corners(other)[:2], _corners(area)[:2]),
+                    *map(max, _corners(other)[2:], _corners(area)[2:]),
+                )
+                out[n] = Area(box[0], box[1], box[2], box[3], other.color)
+                break
+        else:
+            out.append(area)
+    return out
+
+
+def _is_one(a: Area, b: Area, ground: Ground) -> bool:
+    reach = round(3 * ground.unit)
+    near = max(abs(p - q) for p, q in zip(a.color, b.color, strict=True)) <= _SHADE
+    level = abs(a.top - b.top) <= reach and abs(a.bottom - b.bottom) <= reach
+    left, right = sorted((a, b), key=lambda area: area.x0)
+    if a.round or b.round or not near or not level or abs(right.x0 - left.x1) > reach:
+        return False
+    top, bottom = max(a.top, b.top) + reach, min(a.bottom, b.bottom) - reach
+    seam = ground.flat[top:bottom, max(0, min(left.x1, right.x0) - 2 * reach) : max(left.x1, right.x0) + 2 * reach]
+    return bool(seam.size) and float(np.ptp(np.median(seam, axis=0))) <= max(6.0, 3 * ground.noise)
 
 
 def _corners(area: Area) -> tuple[int, int, int, int]:

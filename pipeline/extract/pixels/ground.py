@@ -8,10 +8,13 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.extract.pixels import letters
+
 Picture = npt.NDArray[np.uint8]
 Signed = npt.NDArray[np.int16]
 
 _WINDOW = 7.5
+_NEAR, _FAR = 6.0, 24.0
 _SMALL = 1.4
 
 
@@ -23,7 +26,8 @@ class Ground:
     window and vanish, the straight borders of fills stay.  ``marks`` is negative where something darker
     and positive where something lighter than its ground stands.  ``noise`` is the standard deviation
     of the grey levels where nothing stands.  ``colors`` is the flat ground in colour (rows, columns,
-    channels), ``shrink`` times smaller.
+    channels), ``shrink`` times smaller.  ``large`` marks (0 or 1) the letters of large print, whose strokes
+    would pass the median.
     """
 
     unit: float
@@ -33,6 +37,7 @@ class Ground:
     noise: float
     colors: Picture
     shrink: float
+    large: Picture
 
 
 def split(image: Picture, unit: float) -> Ground:
@@ -42,19 +47,24 @@ def split(image: Picture, unit: float) -> Ground:
     the half-dark borders of dense small print pull the median down.
     """
     grey = image if image.ndim == 2 else np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.uint8)
-    rough = _median(grey, unit)
-    first = grey.astype(np.int16) - rough
+    large = letters.large(grey, unit)
+    bare_grey = _without(grey, large, _FAR * unit) if large.any() else grey
+    rough = _median(bare_grey, unit)
+    first = bare_grey.astype(np.int16) - rough
     noise = _noise(first)
     strong = (np.abs(first) > max(10.0, 4 * noise)).astype(np.uint8)
     ink = np.asarray(cv2.dilate(strong, np.ones((3, 3), np.uint8)), np.uint8)
-    clean = _without(grey, ink, unit)
+    clean = _without(bare_grey, ink, _NEAR * unit)
     flat = _median(clean, unit)
     shrink = max(1.0, unit / _SMALL)
     size = (round(grey.shape[1] / shrink), round(grey.shape[0] / shrink))
-    bare = clean if image.ndim == 2 else _without(image, ink, unit)
+    if image.ndim == 2:
+        bare = clean
+    else:
+        bare = _without(_without(image, large, _FAR * unit) if large.any() else image, ink, _NEAR * unit)
     small = np.asarray(cv2.resize(bare, size, interpolation=cv2.INTER_AREA), np.uint8)
     colors = _median(small, unit / shrink).reshape(size[1], size[0], -1)
-    return Ground(unit, grey, flat, grey.astype(np.int16) - flat, noise, colors, shrink)
+    return Ground(unit, grey, flat, grey.astype(np.int16) - flat, noise, colors, shrink, large)
 
 
 def _median(image: Picture, unit: float) -> Picture:
@@ -66,9 +76,9 @@ def _noise(marks: Signed) -> float:
     return max(0.7, 1.48 * float(np.median(sample)))
 
 
-def _without(image: Picture, ink: Picture, unit: float) -> Picture:
-    """Replace inked pixels by the mean of the others within three points (normalised convolution)."""
-    window = (round(6 * unit) | 1,) * 2
+def _without(image: Picture, ink: Picture, reach: float) -> Picture:
+    """Replace inked pixels by the mean of the others in a window of ``reach`` pixels (normalised convolution)."""
+    window = (round(reach) | 1,) * 2
     bare = (1 - ink).astype(np.float32)
     weight = np.maximum(cv2.blur(bare, window), 1e-3)
     channels = [image] if image.ndim == 2 else list(cv2.split(image))

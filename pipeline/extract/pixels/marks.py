@@ -102,6 +102,8 @@ def dots(image: Picture, ground: Ground) -> tuple[Mark, ...]:
     for label, (x, y, w, h, area) in enumerate(stats[1:].tolist(), 1):
         if not (4 * ground.unit <= min(w, h) and max(w, h) <= 22 * ground.unit and 0.8 <= w / h <= 1.25):
             continue
+        if ground.large[y + h // 2, x + w // 2]:
+            continue
         if abs(area / (w * h) - np.pi / 4) < 0.07 and _is_disc(labels[y : y + h, x : x + w] == label):
             red, green, blue = np.median(image[y : y + h, x : x + w][labels[y : y + h, x : x + w] == label], axis=0)
             found.append(Mark(x, y, x + w, y + h, "●", f"#{round(red):02x}{round(green):02x}{round(blue):02x}"))

@@ -13,13 +13,14 @@ _LONG = 45.0
 _VERY_LONG = 150.0
 _TOUCH = 5.0
 _EDGE = 2.5
+_STROKES = 0.6
 
 
 def find(ground: Ground, layers: Layers) -> tuple[Stripe, ...]:
     """Return all ruling lines, from the top left."""
     light = [s for s in rules.find(ground, light=True) if _on_fill(s, ground, layers)]
     faint = [s for s in separators.find(ground) if _on_fill(s, ground, layers)]
-    dark = rules.find(ground, light=False)
+    dark = [s for s in rules.find(ground, light=False) if not _in_print(s, ground)]
     clear, unit = [*dark, *light], ground.unit
     sure = [s for s in clear if s.length >= _LONG * unit] + [s for s in faint if s.length >= _VERY_LONG * unit]
     found = _anchored(sure, [s for s in (*clear, *faint) if s not in sure], unit, layers)
@@ -47,6 +48,11 @@ def _is_edge(stripe: Stripe, layers: Layers, unit: float) -> bool:
         if along and beside <= near:
             return True
     return False
+
+
+def _in_print(stripe: Stripe, ground: Ground) -> bool:
+    """Tell a stroke of large print from a line."""
+    return float(ground.large[stripe.top : stripe.bottom, stripe.x0 : stripe.x1].mean()) > _STROKES
 
 
 def _on_fill(stripe: Stripe, ground: Ground, layers: Layers) -> bool:

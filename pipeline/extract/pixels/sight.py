@@ -15,7 +15,7 @@ Picture = npt.NDArray[np.uint8]
 
 _GEOMETRY_DPI = 200
 _DARK = 140
-_BAND = 120.0
+_BAND = 9.0
 _RIM = 1.8
 _CORNER = 4.0
 
@@ -71,7 +71,7 @@ def readable(grey: Picture, sight: Sight, scale: float) -> Picture:
     large = skew.straighten(grey, sight.angle, scale)
     large = large.copy() if large is grey else large
     factor = large.shape[1] / sight.ground.flat.shape[1]
-    bands = [a for a in sight.areas if sum(a.color) < _DARK * 3 and a.bottom - a.top < _BAND * sight.unit]
+    bands = [a for a in sight.areas if sum(a.color) < _DARK * 3 and a.bottom - a.top >= _BAND * sight.unit]
     boxes = [(s.x0, s.top, s.x1, s.bottom) for s in sight.stripes if not s.light]
     boxes += [_within(s, a) for s in sight.stripes for a in bands if s.light and _on(s, a)]
     boxes += [(m.x0 - 1, m.top - 1, m.x1 + 1, m.bottom + 1) for m in (*sight.bullets, *sight.dots)]
