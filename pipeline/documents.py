@@ -12,7 +12,7 @@ from pipeline.cache import DECK_FILE, DOCUMENTS, REPORT_FILE, Keys, Store, dump,
 from pipeline.cluster import Work, crew
 from pipeline.codec import decode, encode
 from pipeline.deaths import MOST_DEATHS, PAGES_FILE, Death, died_at, whole_lines
-from pipeline.errors import Code, Severity, UnsupportedError
+from pipeline.errors import Code, OutputError, Severity, UnsupportedError
 from pipeline.model import Deck, Issue, State
 from pipeline.planning import Candidate, Step
 from pipeline.records import Report
@@ -129,6 +129,8 @@ class Runner:
             keys = one.keys if understand else Keys(one.keys.extract)
             self.store.stage(task.name, made, Keys() if passing else keys)
             return None
+        if end.code == OutputError.code:
+            raise OutputError(end.message)
         issue = Issue("", 0, Severity.ERROR, end.code, end.message)
         deck = load(Deck, made / DECK_FILE)
         if deck is None and (further := self._further(order, task.folder, end)):

@@ -10,6 +10,7 @@ model (https://cwiki.apache.org/confluence/display/TIKA/The+Robustness+of+Apache
 
 from __future__ import annotations
 
+import errno
 import importlib
 import json
 import os
@@ -27,12 +28,15 @@ from pathlib import Path
 from typing import cast
 
 from pipeline.codec import Plain, decode, encode
-from pipeline.errors import CrashError, DecklineError, LimitError
+from pipeline.errors import CrashError, DecklineError, LimitError, OutputError
 
 RESULT = "result.json"
 BEAT = "beat"
 MAX_FILE = 2 * 1024**3
 POLL_SECONDS = 0.01
+# sysexits.h: the worker could not even write its result.
+IO_ERROR = 74
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
 
 Step = Callable[[], None]
 Job = Callable[[Plain, Path, Step], None]
@@ -202,6 +206,9 @@ def _end(one: _Running, status: int, seconds: float) -> End:
     if status in (-signal.SIGXCPU, -signal.SIGKILL):
         limit = LimitError(f"a page took more than {one.limits.cpu_seconds} s of CPU time", remedy="raise page_seconds")
         return End(Ending.CPU, limit.code, str(limit), seconds=seconds)
+    if status == IO_ERROR:
+        full = _full("the result could not be written")
+        return End(Ending.RAISED, full.code, str(full), seconds=seconds)
     how = signal.Signals(-status).name if status < 0 else f"exit code {status}"
     crash = CrashError(f"the worker ended with {how}", remedy="the file breaks a library: convert it, or leave it out")
     return End(Ending.CRASHED, crash.code, str(crash), seconds=seconds)
@@ -232,7 +239,10 @@ def child() -> None:
         result = _Result(Ending.RAISED, error.code, str(error), traceback.format_exc())
     except BaseException as error:
         result = _failure(error, limits)
-    _write(folder / RESULT, json.dumps(encode(result)))
+    try:
+        _write(folder / RESULT, json.dumps(encode(result)))
+    except OSError:
+        os._exit(IO_ERROR)
     os._exit(0)  # pdfminer's and PDFium's destructors are slow, and may crash
 
 
@@ -246,8 +256,15 @@ def _failure(error: BaseException, limits: Limits) -> _Result:
     if _is_memory(error):
         limit = LimitError(f"the worker needed more than {limits.memory_mb} MiB", remedy="raise memory_mb")
         return _Result(Ending.MEMORY, limit.code, str(limit))
+    if isinstance(error, OSError) and error.errno in FULL:
+        full = _full(error.strerror or "the disk is full")
+        return _Result(Ending.RAISED, full.code, str(full))
     crash = CrashError(f"{type(error).__name__}: {str(error)[:200]}", remedy="please report the file")
     return _Result(Ending.RAISED, crash.code, str(crash), traceback.format_exc())
+
+
+def _full(what: str) -> OutputError:
+    return OutputError(what, remedy="make room, or choose another output folder")
 
 
 def _is_memory(error: BaseException | None) -> bool:
