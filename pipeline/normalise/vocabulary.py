@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 
 from rapidfuzz.distance import Levenshtein
 
@@ -24,7 +24,7 @@ COMPOUND = 6
 HEAD, MODIFIER, ENDING = 5, 3, 3
 YEAR = re.compile(r"(?<![\d.,/])((?:19|20)\d\d)(?![\d/]|[.,]\d)")
 PERIOD = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-–—/]\s*((?:19|20)?\d\d)(?!\d)")
-MARK = re.compile(r"\s*(\*{1,4}|[†‡§]|[¹²³⁴⁵]+)\s*$")
+MARK = re.compile(r"\s*(\*{1,4}|[†‡§]|[¹²³⁴⁵]+|(?<=[^\W\d])\s?([1-5])\))\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,16 @@ class Hit:
     size: int
     length: int
     head: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A stem that a word may name; ``begun``: the word begins with its first part, else it is a compound of it."""
+
+    concept: str
+    stem: tuple[str, ...]
+    length: int
+    begun: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +63,7 @@ class Vocabulary:
     negated: tuple[str, ...]
     compounding: frozenset[tuple[str, ...]]
     numbered: tuple[tuple[int, str], ...] = ()
+    _known: dict[str, tuple[_Candidate, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def joins(self, word: str) -> bool:
         """Whether the word is a conjunction."""
@@ -63,7 +74,11 @@ class Vocabulary:
         words = tuple(fold(text).split())
         found: list[Hit] = []
         for at in range(len(words)):
-            hits = [h for concept, stem in self.stems if concept in among for h in self._hit(words, at, concept, stem)]
+            hits = [
+                Hit(c.concept, at, len(c.stem), c.length, not c.begun)
+                for c in self._candidates(words[at])
+                if c.concept in among and (len(c.stem) == 1 or _begins(words[at : at + len(c.stem)], c.stem))
+            ]
             best = max(
                 hits, key=lambda h: (_weight(words[h.at], h), h.length, -CONCEPTS.index(h.concept)), default=None
             )
@@ -71,18 +86,26 @@ class Vocabulary:
                 found.append(best)
         return tuple(found)
 
-    def _hit(self, words: tuple[str, ...], at: int, concept: str, stem: tuple[str, ...]) -> tuple[Hit, ...]:
-        """Return the hit of one stem at one word, if it is one: the word begins with it, or is a compound of it."""
-        begins = _begins(words[at : at + len(stem)], stem)
-        if not begins and not (stem in self.compounding and _is_head(words[at], stem)):
-            return ()
-        return (Hit(concept, at, len(stem), len(" ".join(stem)), not begins),)
+    def _candidates(self, word: str) -> tuple[_Candidate, ...]:
+        """Return the stems that may be named where ``word`` stands: it begins with their first part, or is a compound.
+
+        Kept for each word: a profile has a thousand stems, a deck repeats its words.
+        """
+        found = self._known.get(word)
+        if found is None:
+            near = [s for s in self.stems if s[1][0][0] == word[0] or s[1][0].rstrip("$") in word]
+            tried = (_candidate(word, concept, stem, self.compounding) for concept, stem in near)
+            found = self._known[word] = tuple(one for one in tried if one)
+        return found
 
     def names(self, text: str, concept: str) -> bool:
         """Whether any word of ``text`` begins with a word of ``concept``, whatever else it may mean."""
         words = tuple(fold(text).split())
-        stems = [s for c, s in self.stems if c == concept]
-        return any(_begins(words[at : at + len(s)], s) for at in range(len(words)) for s in stems)
+        return any(
+            c.begun and c.concept == concept and _begins(words[at : at + len(c.stem)], c.stem)
+            for at, word in enumerate(words)
+            for c in self._candidates(word)
+        )
 
     def column(self, text: str) -> str:
         """Return what a column with this heading holds, ``""`` where it does not say.
@@ -115,8 +138,9 @@ class Vocabulary:
             if plain == words or _slip(plain, words):
                 return True, status
         if mark and head and not self._limits(tail):
+            first = fold(head)
             for words, status in self.verdicts:
-                if fold(head) == words:
+                if first == words:
                     return True, status
         return (False, None) if mark else self._composed(plain)
 
@@ -141,6 +165,11 @@ class Vocabulary:
         plain = f" {fold(remark)} "
         verdicts = any(f" {words} " in plain for words, _ in self.verdicts if len(words) > 3)
         return verdicts or any(f" {w} " in plain for w in self.limits) or bool(YEAR.search(remark))
+
+    def says_new(self, text: str) -> bool:
+        """Whether a short text begins with a word for what is new or goes on, as a heading above actions may."""
+        plain = f"{fold(text)} "
+        return len(plain.split()) <= 4 and any(plain.startswith(f"{words} ") for words, _ in self.meanings)
 
     def meaning(self, footnote: str) -> str:
         """Return the marker meaning of a footnote, ``""`` where no known word stands in it."""
@@ -220,6 +249,15 @@ def _folded(stem: str) -> tuple[str, ...]:
     )
 
 
+def _candidate(
+    word: str, concept: str, stem: tuple[str, ...], compounding: frozenset[tuple[str, ...]]
+) -> _Candidate | None:
+    begun = _begins((word,), stem[:1])
+    if begun or (stem in compounding and _is_head(word, stem)):
+        return _Candidate(concept, stem, len(" ".join(stem)), begun)
+    return None
+
+
 def _is_head(word: str, stem: tuple[str, ...]) -> bool:
     """Whether a compound ends in the stem (*seurantamittari*, *uppföljningsansvar*), an ending aside."""
     part = stem[0].rstrip("$")
@@ -262,4 +300,8 @@ def _prefix(word: str, part: str, *, whole: bool) -> bool:
 
 def _slip(text: str, words: str) -> bool:
     room = len(words) // 8
-    return room > 0 and Levenshtein.distance(text, words, score_cutoff=room) <= room
+    return (
+        room > 0
+        and abs(len(text) - len(words)) <= room
+        and Levenshtein.distance(text, words, score_cutoff=room) <= room
+    )
