@@ -110,6 +110,8 @@ def _marked(frequencies: Mapping[str, float]) -> dict[str, float]:
     """Return the frequency of the commonest word with marks for each spelling without them."""
     best: dict[str, float] = {}
     for word, share in frequencies.items():
+        if word.isascii():
+            continue
         plain = word.translate(_FOLD)
         if plain != word and share > best.get(plain, 0.0):
             best[plain] = share
