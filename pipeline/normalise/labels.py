@@ -24,6 +24,7 @@ ENUMERATOR = re.compile(r"^\s*(?:(?P<plain>\d{1,2})[.)]|(?P<deep>\d{1,2}(?:\.\d{
 
 LEAD = re.compile(r"^\s*(\d{1,2}|[A-H])[.)]?\s+(?=[^\W\d_a-zåäö])")
 LETTERS = tuple("ABCDEFGH")
+RAISED = dict(zip("12345", "¹²³⁴⁵", strict=True))
 SAME_WORDING = 85.0
 UNNUMBERED = 3
 
@@ -126,10 +127,26 @@ def cut_continued(reading: Reading, vocabulary: Vocabulary) -> Reading:
 
 def cut_mark(reading: Reading) -> tuple[Reading, str]:
     """Return the reading without its footnote mark at the end, and the mark."""
-    match = MARK.search(reading.text)
-    if not match or match.start() == 0:
+    match = _mark(reading.text)
+    if not match:
         return reading, ""
-    return reading.then([Edit(match.start(), match.group(), "", "footnote_mark")]), match[1]
+    mark = RAISED.get(match[2], "") if match[2] else match[1]
+    return reading.then([Edit(match.start(), match.group(), "", "footnote_mark")]), mark
+
+
+def without_mark(text: str) -> str:
+    """Return a value without the footnote mark behind it."""
+    match = _mark(text)
+    return text[: match.start()] if match else text
+
+
+def _mark(text: str) -> re.Match[str] | None:
+    """Find the footnote mark at the end of a text that says more; ``1)`` is none where it closes a bracket."""
+    match = MARK.search(text)
+    if not match or match.start() == 0:
+        return None
+    before = text[: match.start()]
+    return None if match[2] and before.count("(") > before.count(")") else match
 
 
 def joined(items: tuple[Item, ...] | list[Item]) -> Reading:

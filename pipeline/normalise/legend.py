@@ -100,6 +100,11 @@ def read_legend(deck: Deck, vocabulary: Vocabulary) -> Legend:
     return Legend(entry for page in deck.pages for entry in _entries(page, vocabulary))
 
 
+def is_legend(item: Item) -> bool:
+    """Whether a line explains several signs."""
+    return len(ENTRY.findall(f"{item.bullet} {item.reading.text}".strip())) > 1
+
+
 def _entries(page: Page, vocabulary: Vocabulary) -> Iterable[tuple[Sign, Meaning]]:
     loose = [i for b in page.blocks if b.kind is not BlockKind.NOTES for i in b.items]
     for item in loose:

@@ -16,7 +16,7 @@ from pipeline.normalise.book import Book
 from pipeline.normalise.details import Details, read_details, read_labelled
 from pipeline.normalise.drafts import ActionDraft, Drafts, NoteDraft, place_of
 from pipeline.normalise.labels import cut_front, cut_mark, enumerator
-from pipeline.normalise.legend import SIGN, Legend
+from pipeline.normalise.legend import SIGN, Legend, is_legend
 from pipeline.normalise.owners import in_brackets
 from pipeline.normalise.sections import Section
 from pipeline.normalise.vocabulary import Vocabulary
@@ -96,7 +96,7 @@ class ListReader:
     def _top(self, items: Sequence[Item]) -> list[Item]:
         """Return the lines of the highest level, those without a list mark where labels follow them."""
         listed = [i for i in items if (is_listed(i) or id(i) in self.told) and i.reading.text]
-        listed = [i for i in listed if not self.vocabulary.verdict(i.reading.text)[0]]
+        listed = [i for i in listed if not (self.vocabulary.verdict(i.reading.text)[0] or is_legend(i))]
         base = min((i.level for i in listed), default=0)
         return [i for i in listed if i.level == base]
 

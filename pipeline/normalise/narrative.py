@@ -11,16 +11,14 @@ from pipeline.model import Block, BlockKind, Box, Item, Method, NoteKind, Page, 
 from pipeline.normalise.book import Book, Place
 from pipeline.normalise.details import is_labelled
 from pipeline.normalise.drafts import Drafts, IndicatorDraft, NoteDraft, place_of
+from pipeline.normalise.footnotes import footnotes_of
 from pipeline.normalise.labels import GoalLabel, cut_continued, cut_front, goal_label, joined, numbered_wording
 from pipeline.normalise.legend import Legend
 from pipeline.normalise.lists import ListReader, is_listed
 from pipeline.normalise.numbered import whole
 from pipeline.normalise.sections import SUPPORT, Section, Sections, section_of, shared
-from pipeline.normalise.vocabulary import Vocabulary, squeeze
+from pipeline.normalise.vocabulary import Vocabulary, squeeze, years
 
-FOOTNOTE = re.compile(
-    r"(?:^|(?<=[\s,;]))(\*{1,4}|[†‡§]|[¹²³⁴⁵])\s*=?\s*([^*†‡§¹²³⁴⁵]+?)\s*(?=[,;.]?\s*(?:\*|[†‡§¹²³⁴⁵]|$))"
-)
 NUMBERED = re.compile(r"^\(?\d{1,2}(?:\.\d{1,2})*[.)]?$|^[a-z][.)]$")
 SILENT = frozenset((BlockKind.FURNITURE, BlockKind.SYMBOL))
 VISION_WORDS = 5
@@ -150,6 +148,8 @@ class Narrator:
         text = item.reading.text.strip()
         if len(text.split()) > 8 or text.endswith((".", ":")) or goal_label(whole(item), self.vocabulary):
             return False
+        if not self._may_name_area(text):
+            return False
         return not (section_of(text, Section(), self.vocabulary).kind or self.vocabulary.names(text, "vision"))
 
     def _number(self) -> int | None:
@@ -217,7 +217,7 @@ class Narrator:
         text = item.reading.text.strip()
         if id(item) in self._taken or not text:
             return
-        if self._footnotes(item, text, len(block.items)) or self._label(item, block, below):
+        if self._footnotes(item, len(block.items)) or self._label(item, block, below):
             return
         if self._mention(item, text) or self._vision(item, text, block, below):
             return
@@ -236,17 +236,26 @@ class Narrator:
 
     def _heading(self, item: Item, block: Block, text: str) -> None:
         """Take a line as a heading: it opens a section where it says so, else it may name what stands below."""
-        if item.level or item.bullet or len(text.split()) > 10 or text.endswith("."):
+        if item.level or item.bullet or len(text.split()) > 10 or text.endswith(".") or self._is_sidebar(block):
             return
         section = section_of(text, self._section, self.vocabulary)
         prominent = block.kind in (BlockKind.HEADING, BlockKind.BOX) or item.bold or text.endswith(":")
         if section.kind or (prominent and (section.year, section.role) != (self._section.year, self._section.role)):
             self._section = section
             self._sections.open(item.box, section)
-        elif prominent and len(block.items) == 1:
+        elif prominent and len(block.items) == 1 and self._may_name_area(text):
             self._loose.append(item)
             if self._section.kind == "narrative":
                 self._section = self._base()
+
+    def _may_name_area(self, text: str) -> bool:
+        """Whether a heading may be the name of an area: it holds no year and is no verdict (*Carried forward*)."""
+        return not years(text) and not self.vocabulary.verdict(text)[0] and not self.vocabulary.says_new(text)
+
+    def _is_sidebar(self, block: Block) -> bool:
+        """Whether a block is a strip along the side of the page, which says nothing of the lists beside it."""
+        tall, narrow = block.box.height > self.page.height / 2, block.box.width < self.page.width / 3
+        return block.kind is BlockKind.BOX and tall and narrow and len(block.items) > 2
 
     def _kind(self, item: Item) -> NoteKind:
         if NUMBERED.match(item.bullet):
@@ -264,22 +273,15 @@ class Narrator:
         if item.level:
             self._stack.append((item.level, len(self.drafts.notes) - 1))
 
-    def _footnotes(self, item: Item, text: str, beside: int) -> bool:
-        """Enter footnotes; a star before a line is one only where it is no list mark among others."""
-        listed = item.bullet.startswith("*")
-        if listed and (beside > 3 or text.endswith(":") or len(text.split()) > 8):
-            return False
-        full = f"{item.bullet} {text}" if listed else text
-        if not full.startswith(("*", "†", "‡", "§", "¹", "²", "³")):
-            return False
-        found = FOOTNOTE.findall(full)
-        if not found or (item.bullet and len(found) == 1 and not self.vocabulary.meaning(found[0][1])):
-            return False
-        for mark, words in found:
-            meaning = self.vocabulary.meaning(words) or words.strip(" .,;")
+    def _footnotes(self, item: Item, beside: int) -> bool:
+        """Enter the footnotes of a line."""
+        used = {d.mark for d in self.drafts.actions if d.mark and d.place.page == self.page.number}
+        found = footnotes_of(item, beside, used, self.vocabulary)
+        for mark, meaning in found:
             self.drafts.footnotes[(self.page.number, mark)] = meaning
-        self.drafts.notes.append(NoteDraft(item.reading, self._place(item), NoteKind.FOOTNOTE, 0))
-        return True
+        if found:
+            self.drafts.notes.append(NoteDraft(item.reading, self._place(item), NoteKind.FOOTNOTE, 0))
+        return bool(found)
 
     def _mention(self, item: Item, text: str) -> bool:
         """Whether the item only repeats the wording of a known goal or the name of a known area."""

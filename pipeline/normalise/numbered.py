@@ -22,7 +22,7 @@ STRICT = re.compile(r"^\s*(\d{1,2})[.)]\s+([^\W\d].+)$")
 LOOSE = re.compile(r"^\s*(\d{1,2})[.)]?\s+([^\W\d_a-zåäö].+)$")
 LETTERED = re.compile(r"^\s*([A-H])[.)]?\s+([^\W\d_a-zåäö].+)$")
 BARE = re.compile(r"^(?:\d{1,2}|[A-H])[.)]?$")
-DEEP = re.compile(r"^\(?\d{1,2}\.\d{1,2}")
+DEEP = re.compile(r"^(?:\(?\d{1,2}\.\d{1,2}|[A-H]\d{1,2}\b)")
 SAME = 85.0
 JUDGED = 3
 LEAST, MOST = 2, 25
@@ -88,6 +88,10 @@ def _has_actions(deck: Deck, vocabulary: Vocabulary) -> bool:
         return True
     items = [i for p in deck.pages for b in p.blocks if b.kind is not BlockKind.FURNITURE for i in b.items]
     items += [i for p in deck.pages for t in p.tables for c in t.cells for i in c.items]
-    judged = sum(read_details(i.reading, vocabulary).judged for i in items)
+    judged = sum(_is_judged(i, vocabulary) for i in items)
     deep = sum(bool(DEEP.match(whole(i))) and not goal_label(whole(i), vocabulary) for i in items)
     return judged >= JUDGED or deep >= JUDGED
+
+
+def _is_judged(item: Item, vocabulary: Vocabulary) -> bool:
+    return read_details(item.reading, vocabulary).judged or vocabulary.verdict(item.reading.text)[1] is not None

@@ -12,43 +12,30 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from pipeline.errors import Code
-from pipeline.model import Cell, Item, Method, NoteKind, Page, Role, Status, Table
+from pipeline.model import Cell, Item, Method, NoteKind, Role, Status, Table
 from pipeline.normalise.book import Book
 from pipeline.normalise.columns import Layout, cell_text, grid
 from pipeline.normalise.drafts import ActionDraft, AssessmentDraft, Drafts, NoteDraft, Trouble, place_of
-from pipeline.normalise.labels import cut_front, cut_mark, enumerator, goal_label, goal_numbers, joined, ordinal
+from pipeline.normalise.labels import (
+    cut_front,
+    cut_mark,
+    enumerator,
+    goal_label,
+    goal_numbers,
+    joined,
+    ordinal,
+    without_mark,
+)
 from pipeline.normalise.legend import Legend
+from pipeline.normalise.rows import INHERITED, Context, Row, common
 from pipeline.normalise.runon import split_items, split_marks
 from pipeline.normalise.vocabulary import Vocabulary, years
 
 Verdict = tuple[str, Status | None, bool]
-INHERITED = 0.9
 FROM_DECK = 0.85
 LETTERED = re.compile(r"([A-H])\.?\d{1,2}(?:\.\d{1,2})?[.)]?(?:\s|$)")
 DEEP = re.compile(r"(\d{1,2})(?:\.\d{1,2}){1,2}[.)]?(?:\s+[^\W\d_a-zåäö]|$)")
 SEVERAL = re.compile(r"^\s*\d{1,2}\s*(?:,|ja|och|and|&|-|–)\s*\d{1,2}\s*$")
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What the surroundings of a table say: the page, its year and role, the goal of its title."""
-
-    page: Page
-    year: int | None
-    role: Role | None
-    goal: int | None
-    deck_year: int | None = None
-
-
-@dataclass(slots=True)
-class Row:
-    """What holds for one row: its goal and area (indexes into the book), its year, and how surely."""
-
-    goal: int | None = None
-    area: int | None = None
-    year: int | None = None
-    sure: float = 1.0
-    inherited: bool = False
 
 
 @dataclass(slots=True)
@@ -199,7 +186,9 @@ class TableReader:
         if len(filled) != 1 or self.table.columns < 2:
             return False
         cell = next(iter(filled.values()))
-        return cell.column_span >= max(2, self.table.columns - 1) and cell.row_span == 1
+        wide = cell.column_span >= max(2, self.table.columns - 1)
+        named = goal_label(cell_text(cell), self.vocabulary) is not None and cell.column not in self.layout.of("goal")
+        return (wide or (named and self.table.columns > 2)) and cell.row_span == 1
 
     def _group(self, row: list[Cell | None], before: Row) -> Row:
         cell = next(c for c in row if c is not None and cell_text(c).strip())
@@ -217,7 +206,7 @@ class TableReader:
     def _actions(self, cell: Cell, column: int, rows: list[list[Cell | None]], labels: list[Row]) -> list[ActionDraft]:
         out = []
         span = labels[cell.row : cell.row + cell.row_span]
-        row = _common(span)
+        row = common(span)
         items = [part for item in cell.items for part in self._split(item)]
         base = min((i.level for i in items if i.level), default=0)
         for item in items:
@@ -293,7 +282,7 @@ class TableReader:
                 other = rows[cell.row][column]
                 if other is None or other is cell:
                     continue
-                values = [i.reading.text.strip() for i in other.items if i.reading.text.strip(" -–—")]
+                values = [without_mark(i.reading.text.strip()) for i in other.items if i.reading.text.strip(" -–—")]
                 paired = len(values) == len(drafts) > 1 and other.row_span <= cell.row_span
                 for index, draft in enumerate(drafts):
                     if not getattr(draft, kind):
@@ -355,7 +344,7 @@ class TableReader:
         words = [i for i in items if self.legend.read(i) is None]
         if not words and len(items) == 1:
             return self._read_verdict(items[0])
-        text = joined(words or items).text
+        text = without_mark(joined(words or items).text)
         known, status = self.vocabulary.verdict(text)
         return text, status, known
 
@@ -363,8 +352,9 @@ class TableReader:
         sign = self.legend.read(item)
         if sign:
             return sign
-        known, status = self.vocabulary.verdict(item.reading.text)
-        return item.reading.text.strip(), status, known
+        text = without_mark(item.reading.text.strip())
+        known, status = self.vocabulary.verdict(text)
+        return text, status, known
 
     def _judge(self, drafts: list[ActionDraft], verdict: Verdict, cell: Cell) -> None:
         text, status, known = verdict
@@ -375,15 +365,3 @@ class TableReader:
             draft.place = replace(
                 draft.place, confidence=min(draft.place.confidence, place_of(1, cell.items).confidence)
             )
-
-
-def _common(rows: list[Row]) -> Row:
-    """Return what all rows of a spanning cell agree in."""
-    goals = {r.goal for r in rows}
-    areas = {r.area for r in rows}
-    return Row(
-        goals.pop() if len(goals) == 1 else None,
-        areas.pop() if len(areas) == 1 else None,
-        rows[0].year,
-        min(r.sure for r in rows),
-    )

@@ -24,10 +24,11 @@ from pipeline.normalise.narrative import Narrator, under_title, without_label
 from pipeline.normalise.numbered import numbered_goals
 from pipeline.normalise.numbered import whole as item_text
 from pipeline.normalise.owners import named_owners
+from pipeline.normalise.rows import Context, Row
 from pipeline.normalise.sections import Section, section_of
 from pipeline.normalise.shown_areas import enter as enter_areas
 from pipeline.normalise.symbols import place_symbols
-from pipeline.normalise.tables import Context, Row, TableReader
+from pipeline.normalise.tables import TableReader
 from pipeline.normalise.unfold import unfold
 from pipeline.normalise.vocabulary import Vocabulary, squeeze, vocabulary
 from pipeline.profiles import Profile
@@ -62,6 +63,7 @@ class _Reader:
                 Narrator(page, self.book, self.drafts, self.vocabulary).enter_labels(set())
         for page in self.deck.pages:
             self.shown |= enter_areas(page, self.book, self.vocabulary)
+        self._know_goals()
         for page in self.deck.pages:
             form = read_form(page, self.vocabulary)
             if form:
@@ -70,8 +72,17 @@ class _Reader:
             self.goals[page.number] = None if form else self._title_goal(page)
             if not form:
                 self._tables(page)
+        self._know_goals()
         for page in self.deck.pages:
             self._narrative(page)
+
+    def _know_goals(self) -> None:
+        """Let every goal found so far be known by its number and wording alone, where no goal word stands before it."""
+        found = dict(self.vocabulary.numbered)
+        for goal in self.book.goals:
+            if goal.number is not None and not goal.binding and goal.reading.text:
+                found.setdefault(goal.number, squeeze(goal.reading.text))
+        self.vocabulary = replace(self.vocabulary, numbered=tuple(sorted(found.items())))
 
     def _narrative(self, page: Page) -> None:
         goal, title = self.goals[page.number], self.titles[page.number]
