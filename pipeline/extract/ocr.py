@@ -10,6 +10,7 @@ import importlib
 import importlib.metadata
 import io
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -17,6 +18,7 @@ import sys
 import tempfile
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -126,12 +128,12 @@ class Pytesseract:
 
     def version(self) -> str:
         """Return e.g. ``pytesseract 0.3.13, tesseract 5.3.0``."""
-        program = " ".join(self._probe("--version").split()[:2])
+        program = " ".join(_ask(self.command, "--version").split()[:2])
         return f"{self.name} {importlib.metadata.version(self.name)}, {program}"
 
     def languages(self) -> frozenset[str]:
         """Return the language codes that are installed."""
-        return frozenset(self._probe("--list-langs").splitlines()[1:]) - {""}
+        return frozenset(_ask(self.command, "--list-langs").splitlines()[1:]) - {""}
 
     def read(self, pictures: Sequence[npt.NDArray[np.uint8]], request: Request) -> tuple[tuple[OcrWord, ...], ...]:
         """Read grey pictures (height, width), one answer each; raises ``OcrError``."""
@@ -162,19 +164,6 @@ class Pytesseract:
         except (OSError, UnicodeError) as error:
             raise OcrError(f"Tesseract gave no answer that can be read ({type(error).__name__})") from error
 
-    def _probe(self, question: str) -> str:
-        try:
-            done = subprocess.run(
-                [self.command, question],
-                capture_output=True,
-                stdin=subprocess.DEVNULL,
-                timeout=_PROBE_SECONDS,
-                check=True,
-            )
-        except (OSError, subprocess.SubprocessError) as error:
-            raise OcrError(f"Tesseract does not answer to {question} ({type(error).__name__})") from error
-        return done.stdout.decode("utf-8", "replace")
-
 
 class _Package(Protocol):
     """The part of ``pytesseract.pytesseract`` that is used."""
@@ -202,6 +191,16 @@ def _without_pandas(name: str) -> ModuleType:
             del sys.modules["pandas"]
 
 
+def _ask(command: str, question: str) -> str:
+    """Ask the program about itself; raises ``OcrError`` where it does not answer."""
+    asked = [command, question]
+    try:
+        done = subprocess.run(asked, capture_output=True, stdin=subprocess.DEVNULL, timeout=_PROBE_SECONDS, check=True)
+    except (OSError, subprocess.SubprocessError) as error:
+        raise OcrError(f"Tesseract does not answer to {question} ({type(error).__name__})") from error
+    return done.stdout.decode("utf-8", "replace")
+
+
 def _last(said: object) -> str:
     return str(said).strip()[-200:] or "no message"
 
@@ -219,6 +218,7 @@ class Tesserocr:
             raise MissingDependencyError(
                 "tesserocr is not installed", remedy="pip install 'deckline[tesserocr]'"
             ) from error
+        self._data = _data_folder()
 
     def version(self) -> str:
         """Return e.g. ``tesserocr 5.3.0``."""
@@ -226,11 +226,13 @@ class Tesserocr:
 
     def languages(self) -> frozenset[str]:
         """Return the language codes that are installed."""
-        return frozenset(self._module.get_languages()[1])
+        return frozenset(self._module.get_languages(*self._data)[1])
 
     def read(self, pictures: Sequence[npt.NDArray[np.uint8]], request: Request) -> tuple[tuple[OcrWord, ...], ...]:
         """Read grey pictures (height, width), one answer each; a fresh API, since variables stick to an old one."""
-        with self._module.PyTessBaseAPI(lang="+".join(request.languages), psm=request.segmentation) as api:
+        os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+        languages = "+".join(request.languages)
+        with self._module.PyTessBaseAPI(*self._data, lang=languages, psm=request.segmentation) as api:
             for key, value in request.variables().items():
                 api.SetVariable(key, value)
             return tuple(self._one(api, picture, request) for picture in pictures)
@@ -242,6 +244,16 @@ class Tesserocr:
         if not session.Recognize(int(request.seconds * 1000)):
             raise OcrError(f"Tesseract gave no answer within {request.seconds:.0f} s", remedy="the page was left out")
         return _parse(session.GetTSVText(0), 1, headed=False)[0]
+
+
+def _data_folder() -> tuple[str, ...]:
+    """Return the folder of the program's language models: the package looks only where its wheel was built."""
+    if "TESSDATA_PREFIX" in os.environ or shutil.which("tesseract") is None:
+        return ()
+    with suppress(DecklineError):
+        told = re.search(r'"(.+)"', _ask("tesseract", "--list-langs").partition("\n")[0])
+        return (told[1],) if told else ()
+    return ()
 
 
 class _Session(Protocol):
