@@ -105,7 +105,7 @@ class Group(click.Group):
         try:
             return super().invoke(ctx)
         except DecklineError as error:
-            complain(str(error))
+            complain(_told(error))
             ctx.exit(error.exit_code)
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -118,11 +118,17 @@ class Group(click.Group):
         except OSError as error:
             where = str(error.filename or "")
             told = OutputError(error.strerror or str(error), where=where, remedy="check space and permissions")
-            complain(str(told))
+            complain(_told(told))
             ctx.exit(told.exit_code)
         except Exception as error:
             report_bug(error)
             ctx.exit(ExitCode.NOTHING_USABLE)
+
+
+def _told(error: DecklineError) -> str:
+    from pipeline.locale import told, wanted
+
+    return told(error, wanted(sys.argv, os.environ))
 
 
 @click.group(cls=Group, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
@@ -384,7 +390,7 @@ def _conclude(summary: Summary, out: Path, request: Request, quiet: bool) -> Non
     from pipeline.messages import closing_lines
 
     for error in summary.missing:
-        complain(str(error))
+        complain(_told(error))
     for line in closing_lines(summary, out, exported=request.export, quiet=quiet, language=request.language):
         click.echo(line, err=True)
     code = summary.exit_code

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from pipeline.cache import Counts, Entry
 from pipeline.discovery import shown
-from pipeline.errors import DecklineError
 from pipeline.export.terms import word
 from pipeline.locale import marked, translation
 from pipeline.model import State
@@ -98,10 +97,3 @@ def _trouble(entry: Entry, language: str) -> str:
     told = shown(entry.trouble)
     where = "" if told.startswith(entry.path) else f"{entry.path}: "
     return f"deckline: {word(entry.state, language)}: {where}{told}"
-
-
-def translated(error: DecklineError, language: str) -> str:
-    """Return an error on one line, in the language of the user as far as its parts are known."""
-    _ = translation(language).gettext
-    what, remedy = (_(part) if part else "" for part in (error.what, error.remedy))
-    return str(type(error)(what, where=error.where, remedy=remedy))

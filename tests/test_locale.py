@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import errors, model
+from pipeline import audit, errors, model
 from pipeline.cache import Counts, Entry, RunRecord
 from pipeline.errors import Code, ExitCode, UsageError
 from pipeline.export.columns import tables
 from pipeline.export.terms import COLUMNS, REASONS, TITLES, WORDS, reason, word
-from pipeline.locale import LANGUAGES, messages, translation
-from pipeline.messages import closing_lines, translated
+from pipeline.locale import LANGUAGES, messages, told, translation, wanted
+from pipeline.messages import closing_lines
 from pipeline.model import State
 from pipeline.run import Summary
 from tests.catalogues import PACKAGE, literals, used
@@ -58,6 +58,7 @@ def test_every_value_and_code_has_words() -> None:
     kinds = ("Status", "Fate", "Relation", "Role", "State", "Method", "NoteKind", "Band", "Decision")
     values: list[type[Enum]] = [getattr(model, kind) for kind in kinds]
     assert not [str(member.value) for kind in values for member in kind if str(member.value) not in WORDS]
+    assert not [name for name in audit.CLASSES if name not in WORDS]
     assert not [code for code in Code if code not in REASONS]
     known = [kind.code for kind in vars(errors).values() if isinstance(kind, type) and hasattr(kind, "code")]
     assert {"corrupt", "encrypted", "limit_exceeded"} <= set(REASONS) & set(known)
@@ -92,18 +93,34 @@ def test_the_end_of_a_run_is_told_in_each_language(tmp_path: Path) -> None:
     bad = Entry("b", "b.pdf", "", State.ERROR, "the file is damaged", "corrupt")
     counts = Counts(goals=9, actions=80, doubts=4, goal_threads=3, action_threads=30)
     summary = Summary(RunRecord("1", "", (), (), counts, (entry, bad)), ExitCode.PARTIAL)
-    told = {
+    lines = {
         lang: list(closing_lines(summary, tmp_path, exported=True, quiet=False, language=lang)) for lang in LANGUAGES
     }
-    assert "goals: 3, actions: 30 (in 80 statements)" in told["en"]
-    assert "tavoitteita: 3, toimenpiteitä: 30 (80 kirjausta)" in told["fi"]
-    assert "öppna oklarheter: 4" in told["sv"]
-    assert told["fi"][0] == "deckline: virhe: b.pdf: the file is damaged"
-    assert len({len(lines) for lines in told.values()}) == 1
+    assert "goals: 3, actions: 30 (in 80 statements)" in lines["en"]
+    assert "tavoitteita: 3, toimenpiteitä: 30 (80 kirjausta)" in lines["fi"]
+    assert "öppna oklarheter: 4" in lines["sv"]
+    assert lines["fi"][0] == "deckline: virhe: b.pdf: the file is damaged"
+    assert len({len(one) for one in lines.values()}) == 1
     assert "goal_threads" in {field.name for field in fields(Counts)}
 
 
 def test_an_error_is_told_in_the_language_of_the_user() -> None:
     error = UsageError("no files to read", where="in", remedy="name files, or folders that hold some")
-    assert translated(error, "sv") == "in: inga filer att läsa - namnge filer, eller mappar med filer"
-    assert translated(error, "en") == str(error)
+    assert told(error, "sv") == "in: inga filer att läsa - namnge filer, eller mappar med filer"
+    assert told(error, "en") == str(error)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "language"),
+    [
+        (["run", "in", "--ui-lang", "fi"], {}, "fi"),
+        (["run", "--ui-lang=sv", "in"], {"DECKLINE_UI_LANG": "fi"}, "sv"),
+        (["run", "in"], {"DECKLINE_UI_LANG": "fi"}, "fi"),
+        (["run", "--ui-lang"], {}, "en"),
+        (["run", "--ui-lang", "xx"], {}, "en"),
+    ],
+)
+def test_the_language_is_known_before_the_command(
+    arguments: list[str], environment: dict[str, str], language: str
+) -> None:
+    assert wanted(arguments, environment) == language

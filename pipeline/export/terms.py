@@ -82,9 +82,11 @@ WORDS: dict[str, str] = {
     "modality": _("obligation"),
     "scope_added": _("scope added"),
     "scope_removed": _("scope removed"),
+    "state_to_action": _("state to action"),
     "wording": _("wording"),
     "order": _("order of words"),
     "inflection": _("inflection"),
+    "case": _("capital letters"),
     "punctuation": _("punctuation"),
 }
 

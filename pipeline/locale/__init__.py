@@ -11,9 +11,12 @@ import functools
 import gettext
 import io
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import zip_longest
+
+from pipeline.errors import DecklineError
 
 LANGUAGES = ("en", "fi", "sv")
 _MAGIC = 0x950412DE
@@ -46,6 +49,22 @@ def translation(language: str, domain: str = "") -> gettext.NullTranslations:
 def marked(text: str) -> str:
     """Return ``text`` as it is; what is shown later is marked so for the catalogues."""
     return text
+
+
+def told(error: DecklineError, language: str) -> str:
+    """Return an error on one line, in ``language`` as far as its parts are known."""
+    translate = translation(language).gettext
+    what, remedy = (translate(part) if part else "" for part in (error.what, error.remedy))
+    return str(type(error)(what, where=error.where, remedy=remedy))
+
+
+def wanted(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
+    """Return the language that a command line asks for, before it is understood; English where it does not say."""
+    given = environment.get("DECKLINE_UI_LANG", "")
+    for one, following in zip_longest(arguments, arguments[1:], fillvalue=""):
+        if one == "--ui-lang" or one.startswith("--ui-lang="):
+            given = one.partition("=")[2] or following
+    return given if given in LANGUAGES else LANGUAGES[0]
 
 
 def messages(catalogue: str) -> tuple[Message, ...]:
