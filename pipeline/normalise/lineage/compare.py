@@ -21,6 +21,8 @@ _ROOT_STRENGTH = 0.9
 # Nearer than this, two words of which one is unknown may be one word misread.
 _MISREAD = 0.7
 _MISREAD_LETTERS = 4
+# In a deck that is misread in many places two letters of six may be wrong.
+_WORN = 0.6
 # So many letters at the head of a name are its stem; in a long one so many of its last letters may bend.
 _NAME_LETTERS = 3
 _LONG_NAME = 5
@@ -129,12 +131,17 @@ def _weight(term: Term, rarity: Mapping[str, float]) -> float:
     return rare * (_VERB_WEIGHT if term.kind == "verb" else 1.0)
 
 
-def covers(a: Words, b: Words, weight_a: tuple[float, ...], weight_b: tuple[float, ...]) -> tuple[Cover, Cover]:
-    """Return how far each of two texts is explained by the other; the weights are those of their terms."""
+def covers(
+    a: Words, b: Words, weight_a: tuple[float, ...], weight_b: tuple[float, ...], *, damaged: bool = False
+) -> tuple[Cover, Cover]:
+    """Return how far each of two texts is explained by the other; the weights are those of their terms.
+
+    ``damaged`` says that one of them is known to be misread in many places.
+    """
     left, right = [0.0] * len(a.terms), [0.0] * len(b.terms)
     _whole(a, b, left, right)
     _pieces(a, b, left, right)
-    _misread(a, b, left, right)
+    _misread(a, b, left, right, _WORN if damaged else _MISREAD)
     return Cover(tuple(left), weight_a), Cover(tuple(right), weight_b)
 
 
@@ -161,7 +168,8 @@ def _pieces(a: Words, b: Words, left: list[float], right: list[float]) -> None:
                     strength[i] = _ROOT_STRENGTH * sum(not names.isdisjoint(atom) for atom in atoms) / len(atoms)
 
 
-def _misread(a: Words, b: Words, left: list[float], right: list[float]) -> None:
+def _misread(a: Words, b: Words, left: list[float], right: list[float], limit: float) -> None:
+    """Explain words that misreading turned into one another: at least as far as makes them no strangers."""
     if all(s >= _MISREAD or t.known for w, side in ((a, left), (b, right)) for t, s in zip(w.terms, side, strict=True)):
         return
     open_b = [j for j, s in enumerate(right) if s < _MISREAD and _readable(b.terms[j])]
@@ -172,7 +180,8 @@ def _misread(a: Words, b: Words, left: list[float], right: list[float]) -> None:
             other = b.terms[j]
             if term.known and other.known:
                 continue
-            near = Levenshtein.normalized_similarity(fold(term.surface), fold(other.surface), score_cutoff=_MISREAD)
+            near = Levenshtein.normalized_similarity(fold(term.surface), fold(other.surface), score_cutoff=limit)
+            near = max(near, _MISREAD) if near else 0.0
             left[i], right[j] = max(left[i], near), max(right[j], near)
 
 
@@ -194,7 +203,7 @@ def evidence(
     explained = mine.share * mine.total + other.share * other.total
     places = _strange(x, mine), _strange(y, other)
     strange = [[w.terms[i] for i in some] for w, some in zip((x, y), places, strict=True)]
-    parallel = _parallel(x, y, *places)
+    parallel = _parallel(x, y, *places, limit=_WORN if a.damaged or b.damaged else _MISREAD)
     recounted = parallel and all(t.kind in ("number", "numeral") for side in strange for t in side)
     actors = parallel and _other_actors(*strange, damaged=a.damaged or b.damaged)
     return Evidence(
@@ -274,7 +283,7 @@ def _same_name(a: str, b: str, *, damaged: bool) -> bool:
     return damaged and len(a) == len(b) and Levenshtein.normalized_similarity(a, b) >= _MISREAD
 
 
-def _parallel(x: Words, y: Words, mine: Sequence[int], other: Sequence[int]) -> bool:
+def _parallel(x: Words, y: Words, mine: Sequence[int], other: Sequence[int], *, limit: float) -> bool:
     """Whether one sentence is the other with one stretch of content put in the place of another.
 
     That is how two sister actions look (the same for another group, place or thing); a rewording seldom
@@ -283,14 +292,14 @@ def _parallel(x: Words, y: Words, mine: Sequence[int], other: Sequence[int]) -> 
     if not mine or not other or mine[-1] - mine[0] >= len(mine) or other[-1] - other[0] >= len(other):
         return False
     frame = [[t for i, t in enumerate(w.terms) if i not in out] for w, out in ((x, mine), (y, other))]
-    return len(frame[0]) == len(frame[1]) > 1 and all(_same_word(a, b) for a, b in zip(*frame, strict=True))
+    return len(frame[0]) == len(frame[1]) > 1 and all(_same_word(a, b, limit) for a, b in zip(*frame, strict=True))
 
 
-def _same_word(a: Term, b: Term) -> bool:
+def _same_word(a: Term, b: Term, limit: float) -> bool:
     if a.lemmas & b.lemmas or fold(a.surface) == fold(b.surface):
         return True
     near = Levenshtein.normalized_similarity(fold(a.surface), fold(b.surface))
-    return not (a.known and b.known) and near >= _MISREAD
+    return not (a.known and b.known) and near >= limit
 
 
 def _strange(words: Words, cover: Cover) -> list[int]:

@@ -44,7 +44,8 @@ class Space:
 
     def covers(self, a: int, b: int) -> tuple[Cover, Cover]:
         """Return how far each of two rows is explained by the other."""
-        return covers(self.words[a], self.words[b], self.weights[a], self.weights[b])
+        damaged = self.statements[a].damaged or self.statements[b].damaged
+        return covers(self.words[a], self.words[b], self.weights[a], self.weights[b], damaged=damaged)
 
     def likeness(self, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.float64]:
         """Return the cosine of character 3-grams for each pair of rows, 0..1."""
