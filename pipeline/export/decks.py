@@ -20,7 +20,9 @@ class Decks:
     """The decks, oldest first, with a title for each and the title of the whole."""
 
     all: tuple[Document, ...]
+    by_id: Mapping[str, Document]
     titles: Mapping[str, str]
+    names: Mapping[str, str]
     brand: str
 
     @property
@@ -39,13 +41,12 @@ class Decks:
 
     def path(self, document_id: str) -> str:
         """Return the file of a deck."""
-        return next((d.path for d in self.all if d.document_id == document_id), document_id)
+        found = self.by_id.get(document_id)
+        return found.path if found else document_id
 
     def name(self, document_id: str) -> str:
         """Return the title of a deck, with its file where others have the same title, or the file alone."""
-        title, path = self.title(document_id), self.path(document_id)
-        shared = Counter(self.titles.values())[title] > 1
-        return (f"{title} [{path}]" if shared else title) if title else path
+        return self.names.get(document_id, document_id)
 
 
 def decks(dataset: Dataset) -> Decks:
@@ -64,7 +65,13 @@ def decks(dataset: Dataset) -> Decks:
     titles = {d.document_id: best[name].title for name, group in groups.items() for d in group}
     newest = [d for d in reversed(found) if d.state not in LEFT_OUT and d in best.values()]
     brand = next((d.programme or d.title for d in newest if d.programme or d.title), "deckline")
-    return Decks(found, titles, brand)
+    shared = Counter(titles.values())
+    names = {d.document_id: _name(titles[d.document_id], d.path, shared) for d in found}
+    return Decks(found, {d.document_id: d for d in found}, titles, names, brand)
+
+
+def _name(title: str, path: str, shared: Mapping[str, int]) -> str:
+    return (f"{title} [{path}]" if shared[title] > 1 else title) if title else path
 
 
 def _trust(dataset: Dataset) -> Callable[[Document], tuple[int, float]]:

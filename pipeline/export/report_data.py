@@ -83,7 +83,7 @@ class ReportData:
 
     def document(self, document_id: str) -> Document | None:
         """Return a deck."""
-        return next((d for d in self.decks.all if d.document_id == document_id), None)
+        return self.decks.by_id.get(document_id)
 
     def sources(self, strand: Strand) -> tuple[Document, ...]:
         """Return the decks that a thread was read from, oldest first."""

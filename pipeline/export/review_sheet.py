@@ -20,7 +20,7 @@ def review_sheet(make: Maker) -> Sheet:
     headers = (
         (_("How bad"), 10, "severity"), (_("What"), 11, "kind"), (_("Column"), 11, "field"),
         (_("Meaning"), 36, ""), (_("Was read"), 24, "value"), (_("Could be"), 24, "candidates"),
-        (_("Text"), 56, "text"), (_("Answer"), 26, "answer"), (_("Comment"), 20, "comment"),
+        (_("Text"), 56, "text"), (_("Your answer"), 26, "answer"), (_("Comment"), 20, "comment"),
         (_("Deck"), 28, "deck"), (_("File"), 24, ""), (_("Page"), 6, "page"), (_("Reason"), 44, "reason"),
         (_("Record"), 18, "record_id"), (_("Doubt"), 18, "queue_id"), (_("Document"), 18, "document_id"),
         (_("Earlier record"), 16, "from_id"), (_("Later record"), 16, "to_id"),
