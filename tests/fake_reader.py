@@ -14,7 +14,7 @@ from unittest.mock import patch
 from pipeline import extract
 from pipeline.codec import Plain
 from pipeline.errors import Code, CorruptError, Severity
-from pipeline.extract.scene import ReadOptions
+from pipeline.extract.scene import ReadOptions, Scene
 from pipeline.model import Block, BlockKind, Box, Issue, Item, Method, Page, Reading, Word
 from pipeline.run import handle
 from pipeline.workers import Step
@@ -37,6 +37,42 @@ def read_without_letters(payload: Plain, folder: Path, step: Step) -> None:
     """Handle an order with the real readers, without the repair of lost letters."""
     with patch("pipeline.normalise.letters.repair", lambda deck, profile: deck):
         handle(payload, folder, step)
+
+
+def pdfium_aborts(payload: Plain, folder: Path, step: Step) -> None:
+    """Handle an order where PDFium takes the process with it on every second page."""
+
+    def letters(self: object, number: int, limit: int) -> int:
+        if number % 2 == 0:
+            os.abort()
+        return 0
+
+    with patch("pipeline.extract.pdf_second.Second.letters", letters):
+        read_without_letters(payload, folder, step)
+
+
+def page_hangs(payload: Plain, folder: Path, step: Step) -> None:
+    """Handle an order where the tables of page 2 are never found."""
+
+    def compose(scene: Scene, options: ReadOptions) -> Page:
+        while scene.number == 2 and scene.rulings:
+            pass
+        return made(scene, options)
+
+    from pipeline.extract.compose import compose as made
+
+    with patch("pipeline.extract.pdf.compose", compose):
+        read_without_letters(payload, folder, step)
+
+
+def disk_fills_up(payload: Plain, folder: Path, step: Step) -> None:
+    """Handle an order on a disk that has no room for more than a few bytes."""
+    import resource
+    import signal
+
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (200, 200))
+    run_script(payload, folder, step)
 
 
 def read(data: bytes, options: ReadOptions) -> Iterator[Page]:
