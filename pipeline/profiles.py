@@ -56,6 +56,8 @@ class Headings:
     ahead: tuple[str, ...] = ()
     aside: tuple[str, ...] = ()
     cost: tuple[str, ...] = ()
+    job: tuple[str, ...] = ()
+    meeting: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import collections
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from rapidfuzz import fuzz
 
 from pipeline.model import BlockKind, Deck, Item, Method, Page
+from pipeline.normalise.cover import find_author, find_body, find_organisation, names_body
+from pipeline.normalise.lexicon import lexicon
 from pipeline.normalise.vocabulary import Vocabulary, periods, years
 from pipeline.profiles import Organisation, Profile, fold
 
@@ -20,7 +22,6 @@ DAY_ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)")
 DAY_SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)(?!\d)")
 DAY_NAMED = re.compile(r"(?<!\d)(\d{1,2})(?:\.|st|nd|rd|th)?\s+(?:of\s+)?([^\W\d]{3,12})\s+((?:19|20)\d\d)(?!\d)")
 DAY_AMERICAN = re.compile(r"(?<!\w)([^\W\d]{3,12})\s+(\d{1,2}),?\s+((?:19|20)\d\d)(?!\d)")
-PERSON = re.compile(r"^[^\W\d_a-zåäö][\w'’.-]+(?:\s+(?:af|von|de|van))?(?:\s+[^\W\d_a-zåäö][\w'’.-]*){1,3}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +44,26 @@ def read_facts(deck: Deck, profile: Profile, vocabulary: Vocabulary) -> Facts:
         return Facts()
     title = page_title(first)
     lines = _lines(first, title)
-    body, rest = _body(lines, vocabulary)
-    house, name = _organisation(deck, profile, vocabulary, body)
+    body, rest = find_body(lines, vocabulary, _base)
+    house = _house(deck, profile)
+    name = house.name if house else find_organisation(lines, _footers(deck), body, vocabulary, _is_word)
+    if name and body.startswith(f"{name} "):
+        body = body.removeprefix(name).strip()
     text = [title, *lines]
     return Facts(
         title=title,
-        subtitle=next((t for t in lines if len(t.split()) > 2 and t != rest and not vocabulary.names(t, "body")), ""),
+        subtitle=_subtitle(lines, rest, vocabulary),
         organisation=name,
         body=body,
         meeting_date=next((d for d in (find_date(t, profile) for t in text) if d), None),
-        author=_author(lines, name, vocabulary),
+        author=find_author(lines, name, body, vocabulary),
         profile=house.code if house else "",
     )
+
+
+def _footers(deck: Deck) -> list[str]:
+    furniture = [b for p in deck.pages for b in p.blocks if b.kind is BlockKind.FURNITURE]
+    return [i.reading.text.strip() for b in furniture for i in b.items]
 
 
 def page_title(page: Page) -> str:
@@ -120,63 +129,28 @@ def _month(word: str, profile: Profile) -> int:
     return 0
 
 
-def _body(lines: list[str], vocabulary: Vocabulary) -> tuple[str, str]:
-    """Return the committee (without date) and its line; one beside a date before one that may be the organisation."""
-    found = []
-    for order, line in enumerate(lines):
-        plain = DAY_ISO.sub("", DAY_DOTTED.sub("", line))
-        plain = re.sub(r"\s*(?:den\s+)?\d{1,2}(?:st|nd|rd|th)?\.?\s+[^\W\d]+\s+\d{4}.*$", "", plain)
-        plain = re.sub(r"\s+[^\W\d]+\s+\d{1,2},?\s+\d{4}.*$", "", plain)
-        if _names_body(plain, vocabulary) and len(plain.split()) <= 8:
-            found.append((plain == line, order, plain.strip(" ,;–—-|/"), line))
-    return min(found)[2:] if found else ("", "")
-
-
-def _names_body(text: str, vocabulary: Vocabulary) -> bool:
-    """Whether a word is, or a compound ends in, the name of a committee (*osallisuuslautakunta*)."""
-    stems = ["".join(stem).rstrip("$") for concept, stem in vocabulary.stems if concept == "body"]
-    words = fold(text).split()
-    return any(w == s or (len(s) > 4 and s in w) for w in words for s in stems)
-
-
-def _organisation(deck: Deck, profile: Profile, vocabulary: Vocabulary, body: str) -> tuple[Organisation | None, str]:
-    """Return the known organisation whose name stands in the deck, else the name on title page or in footers."""
-    first = _lines(deck.pages[0], "")[:12]
-    footers = [
-        i.reading.text.strip() for p in deck.pages for b in p.blocks if b.kind is BlockKind.FURNITURE for i in b.items
-    ]
-    texts = collections.Counter([*first, *footers])
+def _house(deck: Deck, profile: Profile) -> Organisation | None:
+    """Return the known organisation whose name stands in the deck."""
     everything = fold(" ".join(i.reading.text for p in deck.pages for b in p.blocks for i in b.items))
-    for house in profile.organisations:
-        if any(len(n) > 6 and fold(n) in everything for n in house.names):
-            return house, house.name
-    stems = ["".join(stem).rstrip("$") for concept, stem in vocabulary.stems if concept == "organisation"]
-    for text, _ in sorted(texts.items(), key=lambda t: (-t[1], t[0])):
-        for part in re.split(r"\s*[/|·•]\s*|\s+[–—-]\s+", text):
-            only = [s for s in stems if not _names_body(s, vocabulary)]
-            if part != body and (_is_name(part, only) or (_is_name(part, stems) and not _names_body(part, vocabulary))):
-                return None, part.strip()
-    return None, ""
+    return next((h for h in profile.organisations if any(len(n) > 6 and fold(n) in everything for n in h.names)), None)
 
 
-def _is_name(text: str, stems: list[str]) -> bool:
-    """Whether a line names an organisation: capitalised, short, no sentence, the word for its kind uninflected."""
-    words = fold(text).split()
-    if not 1 < len(words) <= 6 or text.rstrip().endswith((".", ":", ",")) or not text[:1].isupper():
-        return False
-    return any(w == s or (len(s) > 4 and w.endswith(s)) for w in words for s in stems)
+def _is_word(word: str) -> bool:
+    words = lexicon("fi")
+    return words.precise and words.known(word) and not words.name(word)
 
 
-def _author(lines: list[str], organisation: str, vocabulary: Vocabulary) -> str:
-    """Return the last line that is a person's name, with or without a label or title before or behind it."""
-    for line in reversed(lines):
-        for part in re.split(r"\s*[,;|:]\s*|\s+(?:by|av)\s+", line):
-            hits = vocabulary.hits(part, frozenset(("author",)))
-            part = " ".join(part.split()[hits[0].size :]) if hits and hits[0].at == 0 else part
-            named = vocabulary.names(part, "organisation") or _names_body(part, vocabulary)
-            if PERSON.match(part) and part != organisation and not named and not vocabulary.hits(part):
-                return part
-    return ""
+def _base(word: str) -> str:
+    """Return the base form of the name of a committee: of a Finnish genitive, or of a Swedish one in *-s*."""
+    words = lexicon("fi")
+    base = _uninflected(word, words.lemmas(word) if words.precise else (word.casefold(),))
+    return base if base != word else word.removesuffix("s")
+
+
+def _subtitle(lines: Sequence[str], body_line: str, vocabulary: Vocabulary) -> str:
+    """Return the first line that is more than a name: of three words, or that says what the deck reports."""
+    said = [t for t in lines if t != body_line and not names_body(t, vocabulary)]
+    return next((t for t in said if len(t.split()) > 2 or (years(t) and vocabulary.names(t, "assessment"))), "")
 
 
 def reporting_year(facts: Facts, judged: list[int], vocabulary: Vocabulary, *, guess: bool = True) -> int | None:
