@@ -70,11 +70,24 @@ def voikko() -> str:
     return ""
 
 
+def libreoffice() -> str:
+    """Return the command of LibreOffice, empty where there is none."""
+    from pipeline.extract import office
+
+    return office.installed()
+
+
 def reading_tools() -> tuple[Part, ...]:
     """Return the versions that the text of a deck depends on, the missing ones with an empty value."""
     engine = tesseract()
     packages = [Part(name, _version(name)) for name in _READING]
-    return (Part("tesseract", engine.version), Part("tesseract languages", ",".join(engine.languages)), *packages)
+    office = Part("libreoffice", "present" if libreoffice() else "")
+    return (
+        Part("tesseract", engine.version),
+        Part("tesseract languages", ",".join(engine.languages)),
+        office,
+        *packages,
+    )
 
 
 def language_tools() -> tuple[Part, ...]:
@@ -91,7 +104,7 @@ def _version(name: str) -> str:
 
 def examine() -> tuple[Finding, ...]:
     """Look for everything, the most needed first."""
-    return (*_packages(), *_ocr(), *_words(), *_extras(), _fonts())
+    return (*_packages(), *_ocr(), _office(), *_words(), *_extras(), _fonts())
 
 
 def lines(findings: Sequence[Finding]) -> Iterator[str]:
@@ -118,6 +131,13 @@ def _ocr() -> Iterator[Finding]:
         yield Finding(f"tesseract language {name}", name in engine.languages, "", f"scans in {code}", packages)
     remedy = _install("tesseract-ocr-osd", "tesseract-lang")
     yield Finding("tesseract osd", "osd" in engine.languages, "", "pages that lie on their side", remedy)
+
+
+def _office() -> Finding:
+    found = libreoffice()
+    return Finding(
+        "libreoffice", bool(found), found, "ODP and PPT decks", _install("libreoffice-impress", "libreoffice")
+    )
 
 
 def _words() -> Iterator[Finding]:

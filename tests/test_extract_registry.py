@@ -12,7 +12,7 @@ import pytest
 
 from pipeline import extract
 from pipeline.errors import CorruptError, DocumentError, EmptyFileError, LimitError, UnsupportedError
-from pipeline.extract import READERS, open_document, reader_of, sniff
+from pipeline.extract import READERS, office, open_document, reader_of, sniff
 from pipeline.extract.scene import ReadOptions
 from pipeline.model import Page
 
@@ -77,6 +77,8 @@ def test_odd_and_hostile_files(path: Path) -> None:
     """Every file that is no PDF ends as the manifest expects: pages, or one of our errors."""
     with (SHARED / "bad/manifest.csv").open(encoding="utf-8", newline="") as stream:
         expected = {row["file"]: row["expected"] for row in csv.DictReader(stream)}[path.name]
+    if path.suffix == ".ppt" and office.installed():
+        expected = "ok"
     failed: DocumentError | None = None
     read_pages: list[Page] = []
     try:

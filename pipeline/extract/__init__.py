@@ -26,6 +26,8 @@ Reader = Callable[[bytes, ReadOptions], Iterator[Page]]
 READERS: dict[str, str] = {
     sniff.PDF: "pipeline.extract.pdf:read",
     sniff.PPTX: "pipeline.extract.pptx:read",
+    sniff.ODP: "pipeline.extract.office:read",
+    sniff.PPT: "pipeline.extract.office:read",
     sniff.PNG: "pipeline.extract.images:read",
     sniff.JPEG: "pipeline.extract.images:read",
     sniff.TIFF: "pipeline.extract.images:read",
@@ -35,6 +37,8 @@ READERS: dict[str, str] = {
 _PACKAGES = {
     sniff.PDF: "pdfplumber",
     sniff.PPTX: "python-pptx",
+    sniff.ODP: "python-pptx",
+    sniff.PPT: "python-pptx",
     sniff.PNG: "pillow",
     sniff.JPEG: "pillow",
     sniff.TIFF: "pillow",

@@ -8,12 +8,13 @@ from pipeline.errors import EmptyFileError, EncryptedError, UnsupportedError
 
 PDF = "application/pdf"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+ODP = "application/vnd.oasis.opendocument.presentation"
+PPT = "application/vnd.ms-powerpoint"
 PNG, JPEG, TIFF = "image/png", "image/jpeg", "image/tiff"
 TEXT = "text/plain"
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = ((b"\x89PNG\r\n\x1a\n", PNG), (b"\xff\xd8\xff", JPEG), (b"II*\0", TIFF), (b"MM\0*", TIFF))
-_SAVE_PPTX = "save it as PPTX or PDF"
 _SAVE_PDF = "give it as PDF, PPTX, PNG, JPEG, TIFF or plain text"
 _KNOWN = (
     (b"GIF8", "a GIF picture"),
@@ -49,7 +50,7 @@ def media_type(data: bytes) -> str:
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")) or data[-22:-18] == b"PK\x05\x06":
         return _zipped(data)
     if data.startswith(_OLE):
-        raise _compound(data)
+        return _compound(data)
     return _text(data)
 
 
@@ -77,25 +78,25 @@ def _zipped(data: bytes) -> str:
         raise UnsupportedError(f"{what}, not a deck", remedy=_SAVE_PDF)
     declared = package.read("mimetype")[:80].decode("ascii", "replace") if package.has("mimetype") else ""
     if "opendocument.presentation" in declared:
-        raise UnsupportedError("an OpenDocument presentation", remedy=_SAVE_PPTX)
+        return ODP
     if "opendocument" in declared:
         raise UnsupportedError("an OpenDocument file, not a deck", remedy=_SAVE_PDF)
     raise UnsupportedError("a zip archive, not a deck", remedy="unpack it and give the decks inside")
 
 
-def _compound(data: bytes) -> UnsupportedError | EncryptedError:
+def _compound(data: bytes) -> str:
     """Tell the kinds of OLE compound files by the stream names in their directory."""
 
     def holds(name: str) -> bool:
         return name.encode("utf-16-le") in data
 
     if holds("EncryptedPackage") or holds("EncryptionInfo"):
-        return EncryptedError("the office file wants a password", remedy="save a copy without a password")
+        raise EncryptedError("the office file wants a password", remedy="save a copy without a password")
     if holds("PowerPoint Document"):
-        return UnsupportedError("a PowerPoint deck of before 2007 (.ppt)", remedy=_SAVE_PPTX)
+        return PPT
     if holds("WordDocument") or holds("Workbook"):
-        return UnsupportedError("a Word or Excel file of before 2007, not a deck", remedy=_SAVE_PDF)
-    return UnsupportedError("an OLE compound file, not a deck", remedy=_SAVE_PDF)
+        raise UnsupportedError("a Word or Excel file of before 2007, not a deck", remedy=_SAVE_PDF)
+    raise UnsupportedError("an OLE compound file, not a deck", remedy=_SAVE_PDF)
 
 
 def _text(data: bytes) -> str:
