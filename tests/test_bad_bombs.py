@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from pipeline.errors import DocumentError, LimitError
 from pipeline.extract import open_document
@@ -117,6 +118,23 @@ def test_glyph_limit_says_what_to_do(tmp_path: Path) -> None:
     (page,) = pages
     assert page.issues[0].code == LimitError.code
     assert "picture" in page.issues[0].message
+
+
+@pytest.mark.parametrize("error", [MemoryError(), ValueError("OpenCV: Insufficient memory")])
+@pytest.mark.parametrize("name", ["a.png", "a.pdf"])
+def test_picture_that_memory_does_not_hold_says_what_to_do(
+    name: str, error: Exception, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page is a failed one with the limit in its issue, whatever the library called it."""
+
+    def read_picture(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr("pipeline.extract.scan.read_picture", read_picture)
+    Image.new("L", (300, 200), 255).save(tmp_path / name)
+    (page,) = open_document(tmp_path / name, name, ReadOptions())[1]
+    assert page.issues[-1].code == LimitError.code
+    assert "memory_mb" in page.issues[-1].message
 
 
 def test_file_without_pages_is_an_error(tmp_path: Path) -> None:

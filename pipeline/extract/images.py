@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pipeline.errors import Code, CorruptError, DecklineError, LimitError, MissingDependencyError, Severity
 from pipeline.extract import scan
 from pipeline.extract.compose import compose
+from pipeline.extract.limits import asks_too_much, within_limits
 from pipeline.extract.scene import ReadOptions
 from pipeline.model import Issue, Method, Page
 
@@ -53,7 +54,10 @@ def _page(file: Image.Image, number: int, options: ReadOptions) -> Page:
         across, down = _resolution(file)
         width, height = file.width * 72 / across, file.height * 72 / down
         pixels, turned = _pixels(file, options)
-    except (OSError, ValueError, SyntaxError, EOFError, MemoryError) as error:
+    except MemoryError as error:
+        limit = within_limits(error)
+        return _failed(number, limit.code, str(limit))
+    except (OSError, ValueError, SyntaxError, EOFError) as error:
         return _failed(number, Code.PAGE_FAILED, f"the picture is damaged: {error}")
     if turned:
         width, height = height, width
@@ -61,8 +65,13 @@ def _page(file: Image.Image, number: int, options: ReadOptions) -> Page:
         return compose(scan.read_picture(pixels, number=number, width=width, height=height, options=options), options)
     except MissingDependencyError as error:
         return _failed(number, Code.OCR_UNAVAILABLE, str(error), width, height)
-    except DecklineError as error:
-        return _failed(number, Code.OCR_FAILED, str(error), width, height)
+    except Exception as error:
+        if asks_too_much(error):
+            limit = within_limits(error)
+            return _failed(number, limit.code, str(limit), width, height)
+        if isinstance(error, DecklineError):
+            return _failed(number, Code.OCR_FAILED, str(error), width, height)
+        raise
 
 
 def _resolution(file: Image.Image) -> tuple[float, float]:
@@ -97,6 +106,6 @@ def _pixels(file: Image.Image, options: ReadOptions) -> tuple[npt.NDArray[np.uin
     return np.asarray(upright.convert("L" if frame.mode in ("1", "L") else "RGB"), dtype=np.uint8), turned
 
 
-def _failed(number: int, code: Code, message: str, width: float = 0.0, height: float = 0.0) -> Page:
+def _failed(number: int, code: str, message: str, width: float = 0.0, height: float = 0.0) -> Page:
     issue = Issue("", number, Severity.ERROR, code, message)
     return Page(number, width, height, Method.NONE, confidence=0.0, issues=(issue,))

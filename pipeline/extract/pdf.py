@@ -10,12 +10,12 @@ from dataclasses import replace
 
 from pipeline.errors import Code, LimitError, MissingDependencyError, Severity
 from pipeline.extract.compose import compose
+from pipeline.extract.limits import asks_too_much, within_limits
 from pipeline.extract.pdf_rescue import Book, Seen, open_book, say
 from pipeline.extract.scene import ReadOptions, Scene
 from pipeline.model import Issue, Method, Page
 
 COVERS_PAGE = 0.5
-RAISE_MEMORY = "raise memory_mb, or print the page anew as a picture"
 PICTURE, TABLES, WORDS = "picture", "tables", "words"
 
 
@@ -56,7 +56,7 @@ def _read_page(book: Book, number: int, options: ReadOptions) -> Page:
     try:
         seen = book.seen(number)
     except (LimitError, MemoryError) as error:
-        limit = error if isinstance(error, LimitError) else LimitError("asks for too much memory", remedy=RAISE_MEMORY)
+        limit = within_limits(error)
         issue = Issue("", number, Severity.ERROR, limit.code, str(limit))
         seen = Seen(Scene(number, 0.0, 0.0, Method.NONE, issues=(issue,)), 1.0)
     except Exception as error:
@@ -95,10 +95,13 @@ def _with_ocr(book: Book, scene: Scene, share: float, options: ReadOptions) -> S
     except MissingDependencyError as error:
         return _unread(scene, Code.OCR_UNAVAILABLE, str(error))
     except Exception as error:
+        if asks_too_much(error):
+            limit = within_limits(error)
+            return _unread(scene, limit.code, str(limit))
         return _unread(scene, Code.OCR_FAILED, say(error))
 
 
-def _unread(scene: Scene, code: Code, message: str) -> Scene:
+def _unread(scene: Scene, code: str, message: str) -> Scene:
     issue = Issue("", scene.number, Severity.ERROR, code, message)
     method = scene.method if scene.words else Method.NONE
     return replace(scene, method=method, issues=(*scene.issues, issue))
