@@ -18,6 +18,8 @@ _WEAK = 0.6
 _SURE, _READ = 0.7, 0.45
 _BOLDER = 1.25
 _SHORT = 3
+_SAME = 0.09
+_MIXED = 0.3
 _MOST_PLACES = 40
 _ASCENT, _DESCENT = 0.76, 0.24
 _CAPITAL, _LOWER, _ACCENTED, _DEPTH = 0.72, 0.53, 0.93, 0.21
@@ -32,22 +34,53 @@ def words(found: Sequence[ocr.OcrWord], points: float, clean: npt.NDArray[np.uin
     lines: dict[int, list[ocr.OcrWord]] = {}
     for word in found:
         lines.setdefault(word.line, []).append(word)
-    types = {line: _type(members) for line, members in lines.items()}
+    types = _evened({line: _type(members) for line, members in lines.items()}, lines)
     strokes = [_stroke(w, clean) / types[w.line][0] for w in found]
     usual = _usual(strokes, found)
     bold = _smoothed([stroke > _BOLDER * usual for stroke in strokes], found)
     return tuple(_word(w, *types[w.line], points, b) for w, b in zip(found, bold, strict=True))
 
 
-def _smoothed(bold: list[bool], found: Sequence[ocr.OcrWord]) -> list[bool]:
-    """Give words too short to tell the weight of the longer word before or after them on their line."""
-    out = list(bold)
-    for i, word in enumerate(found):
-        near = [j for j in (i - 1, i + 1) if 0 <= j < len(found) and found[j].line == word.line]
-        longer = [bold[j] for j in near if len(found[j].text) > _SHORT]
-        if len(word.text) <= _SHORT and longer:
-            out[i] = longer[0] if len(set(longer)) == 1 else out[i]
+def _evened(
+    types: dict[int, tuple[float, float]], lines: dict[int, list[ocr.OcrWord]]
+) -> dict[int, tuple[float, float]]:
+    """Give lines whose sizes differ by less than a measurement can tell one size: the commonest of them."""
+    letters = {line: sum(len(w.text) for w in lines[line]) for line in types}
+    left = sorted(types, key=lambda line: types[line][0])
+    out: dict[int, tuple[float, float]] = {}
+    while left:
+        near = {
+            line: sum(letters[x] for x in left if abs(types[x][0] - types[line][0]) <= _SAME * types[line][0] / 2)
+            for line in left
+        }
+        size = types[max(left, key=lambda line: (near[line], -types[line][0]))][0]
+        out.update((line, (size, types[line][1])) for line in left if abs(types[line][0] - size) <= _SAME * size)
+        left = [line for line in left if line not in out]
     return out
+
+
+def _smoothed(bold: list[bool], found: Sequence[ocr.OcrWord]) -> list[bool]:
+    """Give the words of a phrase, which a wide gap ends, the weight that most of their letters have."""
+    out = list(bold)
+    order = sorted(range(len(found)), key=lambda i: (found[i].line, found[i].x0))
+    phrase: list[int] = []
+    for i in [*order, None]:
+        last = found[phrase[-1]] if phrase else None
+        word = found[i] if i is not None else None
+        if last is not None and (word is None or word.line != last.line or word.x0 - last.x1 > last.bottom - last.top):
+            _vote(out, bold, phrase, found)
+            phrase = []
+        if i is not None:
+            phrase.append(i)
+    return out
+
+
+def _vote(out: list[bool], bold: Sequence[bool], phrase: Sequence[int], found: Sequence[ocr.OcrWord]) -> None:
+    letters = sum(len(found[i].text) for i in phrase)
+    heavy = sum(len(found[i].text) for i in phrase if bold[i])
+    for i in phrase:
+        if not _MIXED * letters <= heavy <= (1 - _MIXED) * letters or len(found[i].text) <= _SHORT:
+            out[i] = 2 * heavy > letters
 
 
 def _stroke(word: ocr.OcrWord, clean: npt.NDArray[np.uint8]) -> float:

@@ -86,7 +86,7 @@ def find(ground: Ground) -> Layers:
     layers = Layers(tuple(sorted(areas, key=lambda a: (a.top, a.x0, a.bottom, a.x1))), paper, 16 * ground.shrink)
     snapped = (_snapped(a, ground, layers.paper_at(a.x0, a.top)) for a in layers.areas)
     least = _SMALLEST * ground.unit
-    large = [a for a in snapped if min(a.x1 - a.x0, a.bottom - a.top) >= 0.9 * least]
+    large = [a for a in snapped if min(a.x1 - a.x0, a.bottom - a.top) >= 0.9 * least and not _is_faint(a, ground.unit)]
     return replace(layers, areas=tuple(_mended(large, ground)))
 
 
@@ -149,6 +149,11 @@ def _snapped(area: Area, ground: Ground, paper: float) -> Area:
     bottom = _crossing(down, area.bottom - high, area.bottom + reach, level, least)
     box = [v if v is not None else old for v, old in zip((x0, top, x1, bottom), _corners(area), strict=True)]
     return Area(box[0], box[1], box[2], box[3], area.color) if box[0] < box[2] and box[1] < box[3] else area
+
+
+def _is_faint(area: Area, unit: float) -> bool:
+    """Tell a small pale area: the smear between letters."""
+    return max(area.x1 - area.x0, area.bottom - area.top) < _LONGER * unit and min(area.color) > 255 - _STRIKING
 
 
 def _mended(areas: list[Area], ground: Ground) -> list[Area]:

@@ -17,6 +17,7 @@ Numbers = npt.NDArray[np.int64]
 _LARGEST = 8.0
 _GLYPHS = {True: "–", False: "•"}
 _CHROMA = 45
+_ALIKE = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,45 @@ def bullets(ground: Ground, stripes: tuple[Stripe, ...]) -> tuple[Mark, ...]:
             dash = _is_dash(w, h, ground.unit)
             if (dash or 0.6 <= w / h <= 1.7) and _opens_line(shapes, (x, y, w, h), ground.unit, dash=dash):
                 found.append(Mark(x, y, x + w, y + h, _GLYPHS[dash]))
+    taken = {(m.x0, m.top) for m in found}
+    odd = [row for row in shapes.tolist() if (row[0], row[1]) not in taken and _is_odd(shapes, row, ground.unit)]
+    found += [Mark(x, y, x + w, y + h, _GLYPHS[False]) for x, y, w, h, _ in _repeated(odd, ground)]
     return tuple(sorted(found, key=lambda m: (m.top, m.x0)))
+
+
+def _is_odd(shapes: Numbers, row: list[int], unit: float) -> bool:
+    """Tell a shape of any form that stands before a line as a list mark does."""
+    x, y, w, h, _ = row
+    sized = 3 * unit <= w <= 2 * _LARGEST * unit and 3 * unit <= h <= 2 * _LARGEST * unit
+    return sized and _opens_line(shapes, (x, y, w, h), unit, dash=False, odd=True)
+
+
+def _repeated(odd: list[list[int]], ground: Ground) -> list[list[int]]:
+    """Return the shapes that stand in one column with another of just the same look: arrows, rings, ticks."""
+    near = 2 * ground.unit
+    out = []
+    for row in odd:
+        x, _, w, h, area = row
+        alike = [
+            o
+            for o in odd
+            if o is not row
+            and abs(o[0] - x) <= near
+            and abs(o[2] - w) <= max(1.0, 0.15 * w)
+            and abs(o[3] - h) <= max(1.0, 0.15 * h)
+            and abs(o[4] - area) <= 0.2 * area
+        ]
+        if any(_look(ground, row) @ _look(ground, o) > _ALIKE for o in alike):
+            out.append(row)
+    return out
+
+
+def _look(ground: Ground, row: list[int]) -> npt.NDArray[np.float64]:
+    """Return a shape's darkness, 12 pixels by 12, as a vector of length one."""
+    x, y, w, h, _ = row
+    small = cv2.resize(np.clip(-ground.marks[y : y + h, x : x + w], 0, 255).astype(np.float32), (12, 12))
+    flat = np.asarray(small, np.float64).ravel() - float(small.mean())
+    return flat / max(float(np.linalg.norm(flat)), 1e-6)
 
 
 def _is_dash(w: int, h: int, unit: float) -> bool:
@@ -66,7 +105,8 @@ def _shapes(ground: Ground, stripes: tuple[Stripe, ...]) -> Numbers:
     return stats[1:].astype(np.int64)
 
 
-def _opens_line(shapes: Numbers, box: tuple[int, int, int, int], unit: float, *, dash: bool) -> bool:
+def _opens_line(shapes: Numbers, box: tuple[int, int, int, int], unit: float, *, dash: bool, odd: bool = False) -> bool:
+    """Tell a mark by what stands beside it; an ``odd`` one may be as large as a letter and keeps a wider gap."""
     x, y, w, h = box
     middle = y + h / 2
     left = int(np.searchsorted(shapes[:, 0], x - 30 * unit))
@@ -82,7 +122,8 @@ def _opens_line(shapes: Numbers, box: tuple[int, int, int, int], unit: float, *,
     tall = float(np.percentile(line[:, 3], 75))
     em = tall / 0.72
     gap = float(behind[:, 0].min()) - (x + w)
-    if not 0.2 * em <= gap <= 2.5 * em or w > (1.0 if dash else 0.6) * em or h > 0.6 * em or w < 0.12 * em:
+    widest, highest, least = (1.2, 0.9, 0.45) if odd else (1.0 if dash else 0.6, 0.6, 0.2)
+    if not least * em <= gap <= 2.5 * em or w > widest * em or h > highest * em or w < 0.12 * em:
         return False
     before = level[(level[:, 0] < x) & (level[:, 0] + level[:, 2] > x - 0.8 * em) & (level[:, 3] > 0.2 * em)]
     close = line[(line[:, 0] <= x + w + 2.5 * em + 3 * em) & (line[:, 3] >= 0.6 * tall)]

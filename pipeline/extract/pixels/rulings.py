@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+from dataclasses import replace
+
 import numpy as np
 
 from pipeline.extract.pixels import rules, separators
@@ -14,6 +17,7 @@ _VERY_LONG = 150.0
 _TOUCH = 5.0
 _EDGE = 2.5
 _STROKES = 0.6
+_BETWEEN = 16.0
 
 
 def find(ground: Ground, layers: Layers) -> tuple[Stripe, ...]:
@@ -21,7 +25,8 @@ def find(ground: Ground, layers: Layers) -> tuple[Stripe, ...]:
     light = [s for s in rules.find(ground, light=True) if _on_fill(s, ground, layers)]
     faint = [s for s in separators.find(ground) if _on_fill(s, ground, layers)]
     dark = [s for s in rules.find(ground, light=False) if not _in_print(s, ground)]
-    clear, unit = [*dark, *light], ground.unit
+    unit = ground.unit
+    clear = [*_parted(dark, ground), *light]
     sure = [s for s in clear if s.length >= _LONG * unit] + [s for s in faint if s.length >= _VERY_LONG * unit]
     found = _anchored(sure, [s for s in (*clear, *faint) if s not in sure], unit, layers)
     return tuple(sorted(found, key=lambda s: (s.top, s.x0, s.bottom, s.x1, s.light)))
@@ -50,16 +55,42 @@ def _is_edge(stripe: Stripe, layers: Layers, unit: float) -> bool:
     return False
 
 
+def _parted(dark: list[Stripe], ground: Ground) -> list[Stripe]:
+    """Cut lines that were joined over the gap between two boxes: a side ends the line on each side of a blank."""
+    out: list[Stripe] = []
+    touch = _TOUCH * ground.unit
+    for s in dark:
+        sides = sorted(v.x0 for v in dark if s.across and not v.across and v.top - touch <= s.top <= v.bottom + touch)
+        starts = [s.x0]
+        for a, b in itertools.pairwise(x for x in sides if s.x0 - touch <= x <= s.x1 + touch):
+            if touch < b - a <= _BETWEEN * ground.unit and _is_blank(s, a, b, ground):
+                out.append(replace(s, x0=starts[-1], x1=a + 1))
+                starts.append(b)
+        out.append(replace(s, x0=starts[-1]))
+    return out
+
+
+def _is_blank(stripe: Stripe, start: int, end: int, ground: Ground) -> bool:
+    rim = max(2, (end - start) // 4)
+    between = -ground.marks[stripe.top : stripe.bottom, start + rim : end - rim]
+    return between.size > 0 and float(np.median(between.max(axis=0))) < 0.3 * stripe.level
+
+
 def _in_print(stripe: Stripe, ground: Ground) -> bool:
     """Tell a stroke of large print from a line."""
     return float(ground.large[stripe.top : stripe.bottom, stripe.x0 : stripe.x1].mean()) > _STROKES
 
 
 def _on_fill(stripe: Stripe, ground: Ground, layers: Layers) -> bool:
-    """Tell a separator from the halo that compression leaves beside letters: it is no lighter than the paper."""
+    """Tell a separator from the halo that compression leaves beside letters: it is no lighter than the paper.
+
+    A separator may cross grounds of several shades: what counts is how light it is on the commonest.
+    """
     y, x = (stripe.top + stripe.bottom) // 2, (stripe.x0 + stripe.x1) // 2
-    flat = float(np.median(ground.flat[stripe.top : stripe.bottom, stripe.x0 : stripe.x1]))
-    return flat < layers.paper_at(x, y) - max(2.0, stripe.level / 3)
+    place = (slice(stripe.top, stripe.bottom), slice(stripe.x0, stripe.x1))
+    flat = float(np.median(ground.flat[place]))
+    level = min(float(stripe.level), float(np.median(ground.marks[place].max(axis=0 if stripe.across else 1))))
+    return flat < layers.paper_at(x, y) - max(2.0, level / 3)
 
 
 def _anchored(sure: list[Stripe], loose: list[Stripe], unit: float, layers: Layers) -> list[Stripe]:
