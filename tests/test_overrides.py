@@ -225,3 +225,19 @@ def test_a_link_answer_that_is_none_is_an_error(tmp_path: Path) -> None:
         _applied(tmp_path, link(a, b, "splitt"))
     with pytest.raises(UsageError, match="needs from_id and to_id"):
         _applied(tmp_path, link(a, b, "confirm") | {"from_id": ""})
+
+
+def test_what_is_no_action_becomes_a_note_and_keeps_its_words(tmp_path: Path) -> None:
+    signs = action(BOTH[0], SIGNS)
+    made = _applied(tmp_path, about(signs, "confidence", "0.41", "reject")).reports[0]
+    assert signs.action_id not in {a.action_id for a in made.actions}
+    (note,) = [n for n in made.notes if n.text == signs.text]
+    assert (note.page, note.bbox, note.decided) == (signs.page, signs.bbox, ("kind",))
+    assert {c.record_id for c in made.corrections if not c.applied} == {note.note_id}
+    write(_dataset(Answered((made, BOTH[1]))), tmp_path / "out", CONTEXT)
+    assert [p for p in validate(tmp_path / "out") if "run.json" not in p and "data/tables.csv" not in p] == []
+
+
+def test_a_refused_value_is_emptied(tmp_path: Path) -> None:
+    made = action(_applied(tmp_path, about(action(BOTH[0], PIERS), "year", "2023", "reject")).reports[0], PIERS)
+    assert (made.year, made.decided) == (None, ("year",))

@@ -29,26 +29,11 @@ from pipeline.overrides.fields import (
 )
 from pipeline.overrides.spreadsheet import Grid, Row, grids
 
-# Columns of the queue, with the titles that they have in the workbook.
-COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "queue_id": ("doubt",),
-    "severity": ("how bad",),
-    "kind": ("what",),
-    "record_id": ("record",),
-    "document_id": ("document",),
-    "page": (),
-    "field": ("column",),
-    "value": ("was read",),
-    "candidates": ("could be",),
-    "reason": (),
-    "text": (),
-    "answer": (),
-    "from_id": ("earlier record",),
-    "to_id": ("later record",),
-    "from_document_id": ("earlier document",),
-    "comment": (),
-    "deck": (),
-}
+# Columns of the queue; ``deck`` is a title beside them in the workbook.
+COLUMNS = (
+    *("queue_id", "severity", "kind", "record_id", "document_id", "page", "field", "value", "candidates", "reason"),
+    *("text", "answer", "from_id", "to_id", "from_document_id", "comment", "deck"),
+)
 PREFIXES = {
     "goal": Kind.GOAL,
     "area": Kind.AREA,
@@ -57,8 +42,8 @@ PREFIXES = {
     "ind": Kind.INDICATOR,
     "note": Kind.NOTE,
 }
-# A row with so many known column names, ``answer`` among them, is the header.
-_HEADER = 3
+# The header is the row with the most names of columns among the first ones; titles for people may stand above it.
+_HEADER_ROWS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,16 +111,14 @@ def load(path: Path) -> Overrides:
 
 
 def _known(title: str) -> str:
-    low = " ".join(title.casefold().split())
-    return low if low in COLUMNS else next((name for name, titles in COLUMNS.items() if low in titles), "")
+    low = title.strip().casefold()
+    return low if low in COLUMNS else ""
 
 
 def _header(grid: Grid) -> int | None:
-    for at, (_, cells) in enumerate(grid):
-        names = {_known(cell) for cell in cells} - {""}
-        if "answer" in names and len(names) >= _HEADER:
-            return at
-    return None
+    found = [{_known(cell) for cell in cells} - {""} for _, cells in grid[:_HEADER_ROWS]]
+    best = max(range(len(found)), key=lambda at: len(found[at]), default=0)
+    return best if found and len(found[best]) > 1 and "answer" in found[best] else None
 
 
 def _names(head: Row, file: str) -> list[str]:
@@ -213,7 +196,7 @@ def _check_value(row: Override, where: str) -> None:
     if answer == CONFIRM or (answer == REJECT and row.kind is Kind.ACTION):
         return
     if answer == REJECT:
-        raise UsageError(f"{row.kind} cannot be rejected", where=where, remedy=f"confirm it, or give {row.field}")
+        raise UsageError(f"{row.kind} cannot be rejected", where=where, remedy="confirm it, or write what is right")
     if near := misspelled(row.answer):
         raise UsageError(f"unknown answer {row.answer!r}", where=where, remedy=f"did you mean {near}?")
     if row.field in CONFIRMABLE:

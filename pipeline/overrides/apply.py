@@ -13,7 +13,7 @@ from pipeline.normalise.lineage.decisions import LinkDecision
 from pipeline.overrides import PREFIXES, Override, Overrides
 from pipeline.overrides.anchors import KINDS, Found, Record, Register, UnknownIdError, identity, reading, squeezed
 from pipeline.overrides.desk import Desk
-from pipeline.overrides.fields import CONFIRM, CONFIRMABLE, FIELDS, Kind, Sort, Value, parse
+from pipeline.overrides.fields import CLEAR, CONFIRM, CONFIRMABLE, FIELDS, REJECT, Kind, Sort, Value, parse
 from pipeline.overrides.links import decisions
 from pipeline.records import Action, Area, Assessment, Document, Goal, Report
 
@@ -131,17 +131,21 @@ class _Clerk:
     def _record(self, row: Override) -> None:
         record = self._named(row, row.kind)
         said, name, column = reading(record), identity(record), row.field
-        confirmed = row.answer.casefold() == CONFIRM
+        confirmed, refused = (row.answer.casefold() == word for word in (CONFIRM, REJECT))
         if column in CONFIRMABLE and said is not None and row.text:
             if squeezed(row.text) not in (squeezed(said.text), squeezed(said.raw)):
                 raise _StaleError(f"the wording was {row.text!r}, is now {said.text!r}")
-            column = column if confirmed else "name" if row.kind is Kind.AREA else "text"
-        elif not (column in ("", "review") and confirmed):
+            column = column if confirmed or refused else "name" if row.kind is Kind.AREA else "text"
+        elif column not in ("", "review"):
             _fresh(record, column, row.value)
+        if refused and (column in CONFIRMABLE or column == "text"):
+            self.desk.demote(name)
+            return
         if confirmed:
             self.desk.put(name, column or "review", {})
         else:
-            self._set(record, column, row.answer)
+            # What is refused was read wrongly, and nobody says what is right.
+            self._set(record, column, CLEAR if refused else row.answer)
         also: tuple[str, ...] = ("text", "confidence") if column in ("text", "name") else (column,)
         also += ("goal_id",) if isinstance(record, Goal) else ()
         self.desk.settle(name, row.code, also)

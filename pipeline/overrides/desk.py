@@ -7,16 +7,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from pipeline.errors import COLUMN_OF, Code, Severity
-from pipeline.model import Decision, Edit, Issue, Reading
+from pipeline.model import Decision, Edit, Issue, NoteKind, Reading
+from pipeline.naming import record_id
 from pipeline.overrides.anchors import Record, identity, reading, records
 from pipeline.overrides.fields import Value
-from pipeline.records import Action, Area, Correction, Goal, Note, Report
+from pipeline.records import Action, Area, Assessment, Correction, Goal, Note, Report
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 T = TypeVar("T", bound="DataclassInstance")
 R = TypeVar("R", Area, Action, Note)
+C = TypeVar("C", Correction, Issue)
 RULE = "override"
 SETTLED = "; settled by a person"
 _EMPTIED = {"goal_id": Code.GOAL_MISSING, "area_id": Code.AREA_MISSING, "year": Code.YEAR_MISSING}
@@ -55,6 +57,7 @@ class Desk:
         self._worded: set[str] = set()
         self._refused: dict[str, list[Edit]] = {}
         self._confirmed: set[tuple[str, int, str]] = set()
+        self._notes: dict[str, Note] = {}
 
     # --- values ------------------------------------------------------------------------------------
 
@@ -81,6 +84,15 @@ class Desk:
         column = "name" if isinstance(self.records[name], Area) else "text"
         self._worded.add(name)
         self.put(name, column, {column: made})
+
+    def demote(self, name: str) -> None:
+        """Make a note of what a person says is no action; its words stay."""
+        a = cast(Action, self.records[name])
+        self._notes[name] = Note(
+            record_id("note", name), a.document_id, a.goal_id, a.goal_number, "", 0, NoteKind.PARAGRAPH, a.text, a.page,
+            a.bbox, a.confidence, ("kind",),
+        )  # fmt: skip
+        self._settle(lambda i: i.record_id == name)
 
     # --- corrections -------------------------------------------------------------------------------
 
@@ -139,18 +151,28 @@ class Desk:
 
     def _report(self, report: Report, issues: Sequence[Issue]) -> Report:
         waiting = {i.record_id for i in issues if not i.message.endswith(SETTLED)}
+        mine = [a for a in report.actions if a.action_id not in self._notes]
+        notes = [self._now(n) for n in report.notes]
+        notes += [self._notes[a.action_id] for a in report.actions if a.action_id in self._notes]
         return replace(
             report,
             document=self._now(report.document),
             goals=tuple(map(self._now, report.goals)),
             areas=tuple(self._placed(self._now(a)) for a in report.areas),
-            actions=tuple(self._action(self._now(a), waiting) for a in report.actions),
-            assessments=tuple(map(self._now, report.assessments)),
+            actions=tuple(self._action(self._now(a), waiting) for a in mine),
+            assessments=tuple(self._verdict(self._now(a)) for a in report.assessments),
             indicators=tuple(map(self._now, report.indicators)),
-            notes=tuple(self._placed(self._now(n)) for n in report.notes),
-            corrections=tuple(self._corrections(report)),
-            issues=tuple(issues),
+            notes=tuple(map(self._placed, notes)),
+            corrections=tuple(self._renamed(c) for c in self._corrections(report)),
+            issues=tuple(map(self._renamed, issues)),
         )
+
+    def _renamed(self, row: C) -> C:
+        note = self._notes.get(row.record_id)
+        return replace(row, record_id=note.note_id) if note else row
+
+    def _verdict(self, verdict: Assessment) -> Assessment:
+        return replace(verdict, action_id="") if verdict.action_id in self._notes else verdict
 
     def _now(self, record: T) -> T:
         return cast(T, self.records[identity(cast(Record, record))])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from enum import Enum, StrEnum
 from typing import TypeAlias
@@ -87,12 +87,13 @@ _VALUES: Mapping[Sort, type[Enum]] = {Sort.STATUS: Status, Sort.ROLE: Role, Sort
 _FLAGS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 
-def nearest(word: str, known: Mapping[str, object] | tuple[str, ...] | list[str]) -> str:
+def nearest(word: str, known: Iterable[str]) -> str:
     """Return what to do about an unknown ``word``: the nearest known one, else all where they are few."""
-    near = extractOne(word, list(known), scorer=Levenshtein.normalized_similarity, score_cutoff=0.5)
+    names = list(known)
+    near = extractOne(word, names, scorer=Levenshtein.normalized_similarity, score_cutoff=0.5)
     if near:
         return f"did you mean {near[0]}?"
-    return f"choose from {', '.join(known)}" if 0 < len(known) <= 20 else "copy it from the data"
+    return f"choose from {', '.join(names)}" if 0 < len(names) <= 20 else "copy it from the data"
 
 
 def misspelled(answer: str) -> str:

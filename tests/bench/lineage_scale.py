@@ -105,16 +105,15 @@ def main() -> None:
     with mapping(cores(), sizes.statements) as each:
         lineage = relate(made, known, (), each)
     seconds = time.monotonic() - start
+    spent = sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     sampled = [recall(plans, readers(known)) for plans in series[:: max(1, len(series) // 5)]]
     found, wanted = np.array(sampled).sum(axis=0).tolist()
     peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1024
-    spent = sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     links = sum(k.kind == "action" for k in lineage.links)
     sys.stdout.write(
         f"{sum(len(r.actions) for r in made)} statements, {len(series)} series: {seconds:.0f} s, {spent:.0f} s of "
-        f"CPU time, {peak:.0f} MB in the "
-        f"largest process, "
-        f"{links} links, candidate recall {found / wanted:.4f} of {wanted}\n"
+        f"CPU time, {peak:.0f} MB in the largest process, {links} links, "
+        f"candidate recall {found / wanted:.4f} of {wanted}\n"
     )
 
 
