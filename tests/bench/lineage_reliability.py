@@ -40,7 +40,8 @@ Finnish, Swedish and English: what was kept, reworded lightly and heavily, infle
 new, with decoys that differ in a target group, place or number alone. "Through scans" means that the middle deck lost
 most diacritics and one letter in forty."""
 
-_CHOSEN = """All were chosen on the set *build*. `LINK_LIMIT` stands a step above what that set asks for (0.25), since decks of
+_CHOSEN = """\
+All were chosen on the set *build*. `LINK_LIMIT` stands a step above what that set asks for (0.25), since decks of
 one house share more of their words than generated ones do. A deck is no generated series: expect less of one whose
 programme reuses its sentences for other groups and places.
 """
