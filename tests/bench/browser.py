@@ -76,6 +76,7 @@ class Browser:
         target = self._ask("Target.createTarget", url="about:blank")["targetId"]
         self._session = str(self._ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"])
         self._ask("Page.enable")
+        self._ask("Performance.enable", timeDomain="threadTicks")
         self.resize(*self.size)
         return self
 
@@ -105,6 +106,12 @@ class Browser:
         self._ask("Page.navigate", url=page.resolve().as_uri())
         self._until("Page.loadEventFired")
         return time.monotonic() - start
+
+    def cost(self, page: Path) -> float:
+        """Open a file and return the seconds of CPU time that its loading and layout took."""
+        self.open(page)
+        metrics = cast("list[dict[str, Plain]]", self._ask("Performance.getMetrics")["metrics"])
+        return next(cast("float", m["value"]) for m in metrics if m["name"] == "TaskDuration")
 
     def run(self, script: str) -> Plain:
         """Return the value of an expression in the page; a promise is awaited."""
