@@ -106,6 +106,8 @@ class Assembly:
         page = draft.place.page
         action_id = self.ids.give("act", page, draft.reading.text)
         markers = self._markers(draft)
+        if draft.goal is not None and self._in_conflict(draft.goal):
+            draft.doubts[Code.GOAL_CONFLICT] = f"goal number {self.goal_number(draft.goal)} is used for two wordings"
         if draft.place.confidence < LOW:
             draft.doubts[Code.LOW_CONFIDENCE] = f"read with a confidence of {draft.place.confidence:.2f}"
         if any(not e.applied for e in draft.reading.edits):
@@ -133,6 +135,13 @@ class Assembly:
             method=draft.method,
             confidence=draft.place.confidence,
             review=bool(draft.doubts),
+        )
+
+    def _in_conflict(self, goal: int) -> bool:
+        """Whether the number of this goal is used for another wording, too."""
+        entries = [self.book.goals[i] for i in self.book.conflicts]
+        return any(
+            (e.number, e.binding) == (self.book.goals[goal].number, self.book.goals[goal].binding) for e in entries
         )
 
     def _markers(self, draft: ActionDraft) -> tuple[str, ...]:

@@ -66,6 +66,7 @@ def _beside(page: Page, vocabulary: Vocabulary) -> Iterable[tuple[Item, list[Ite
     silent = (BlockKind.FURNITURE, BlockKind.NOTES, BlockKind.TITLE, BlockKind.SYMBOL)
     items = [i for b in page.blocks if b.kind not in silent for i in b.items]
     labels = sorted((i for i in items if _kind(i.reading.text, vocabulary)), key=lambda i: i.box.top)
+    labels = [i for i in labels if sum(_column(i.box, o.box) for o in labels) >= LEAST]
     for label in labels:
         below = [o.box.top for o in labels if o.box.top > label.box.bottom - 1 and _column(o.box, label.box)]
         floor = min(below, default=label.box.bottom + 2 * label.box.height)

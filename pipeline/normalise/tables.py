@@ -12,9 +12,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from pipeline.errors import Code
-from pipeline.model import Cell, Item, Method, NoteKind, Role, Status, Table
+from pipeline.model import Cell, Item, Method, NoteKind, Reading, Role, Status, Table
 from pipeline.normalise.book import Book
 from pipeline.normalise.columns import Layout, cell_text, grid
+from pipeline.normalise.details import Details, read_details
 from pipeline.normalise.drafts import ActionDraft, AssessmentDraft, Drafts, NoteDraft, Trouble, place_of
 from pipeline.normalise.labels import (
     cut_front,
@@ -240,13 +241,26 @@ class TableReader:
         reading, mark = cut_mark(item.reading)
         _, start = enumerator(reading.text)
         reading = cut_front(reading, start, "number")
+        details = self._details(reading)
+        reading, late = cut_mark(details.reading)
+        mark = mark or late
         place = place_of(self._page, (item,))
         draft = ActionDraft(reading, replace(place, confidence=place.confidence * row.sure), self.context.page.method)
         draft.goal, draft.area, draft.mark = row.goal, row.area, mark
-        draft.role = self._role(column)
+        draft.status, draft.status_raw = details.status, details.status_raw
+        draft.owner, draft.due = details.owner, details.due
+        draft.role = Role.ASSESSMENT if details.judged and not self.layout.is_roadmap else self._role(column)
+        if self.vocabulary.off_scale(details.status_raw):
+            draft.doubts[Code.STATUS_UNKNOWN] = f"the verdict {details.status_raw!r} is not a known one"
         draft.year = self._year(column, row, draft)
         self._doubt(draft, spans)
         return draft
+
+    def _details(self, reading: Reading) -> Details:
+        """Read what stands in brackets behind an action, but for what the table has columns."""
+        found = read_details(reading, self.vocabulary)
+        doubled = (found.judged and self.layout.of("status")) or (found.owner and self.layout.of("owner"))
+        return Details(reading) if doubled or (found.due and self.layout.of("due")) else found
 
     def _role(self, column: int) -> Role:
         year, judged = self.layout.columns[column].year, self.layout.judged_year
@@ -282,11 +296,24 @@ class TableReader:
                 other = rows[cell.row][column]
                 if other is None or other is cell:
                     continue
+                other = self._without_verdicts(other, drafts)
                 values = [without_mark(i.reading.text.strip()) for i in other.items if i.reading.text.strip(" -–—")]
                 paired = len(values) == len(drafts) > 1 and other.row_span <= cell.row_span
                 for index, draft in enumerate(drafts):
                     if not getattr(draft, kind):
                         setattr(draft, kind, values[index] if paired else "; ".join(values))
+
+    def _without_verdicts(self, cell: Cell, drafts: list[ActionDraft]) -> Cell:
+        """Take a verdict that a misread border left among other values for what it is, where no column holds them."""
+        found = [] if self.layout.of("status") else [i for i in cell.items if self._read_verdict(i)[1] is not None]
+        if len(found) != 1 or len(cell.items) < 2 or len(drafts) != 1 or drafts[0].status_raw:
+            return cell
+        drafts[0].status_raw, drafts[0].status, _ = self._read_verdict(found[0])
+        drafts[0].role = Role.ASSESSMENT if not self.layout.is_roadmap else drafts[0].role
+        if drafts[0].year is None and self.context.deck_year and not self.layout.is_roadmap:
+            drafts[0].year = self.context.deck_year
+            drafts[0].doubts.pop(Code.YEAR_MISSING, None)
+        return replace(cell, items=tuple(i for i in cell.items if i is not found[0]))
 
     def _verdicts(
         self, rows: list[list[Cell | None]], labels: list[Row], placed: list[tuple[int, ActionDraft]]

@@ -15,6 +15,7 @@ from pipeline.normalise.checks import closed_world
 from pipeline.normalise.columns import Layout, cell_text, read_layout
 from pipeline.normalise.drafts import Drafts, Trouble, place_of
 from pipeline.normalise.facts import Facts, page_title, plan_period, programme, read_facts, reporting_year, with_title
+from pipeline.normalise.floating import floating_layout, unread_table
 from pipeline.normalise.labels import cut_continued, cut_front, goal_label, joined
 from pipeline.normalise.language import language_of
 from pipeline.normalise.legend import Legend, read_legend
@@ -122,18 +123,27 @@ class _Reader:
         return None
 
     def _tables(self, page: Page) -> None:
+        if unread_table(page, self.vocabulary):
+            text = "headings of columns stand over no table, so what stands below them was not read as one"
+            self.drafts.troubles.append(Trouble(page.number, Code.TABLE_UNREAD, text))
         for table in page.tables:
             layout = read_layout(table, self.vocabulary)
             goes_on = table.continued or self._goes_on(page, table, layout)
             if goes_on and self.layout and not layout.header_rows:
                 layout = replace(self.layout, header_rows=0)
+            elif not goes_on:
+                layout = floating_layout(page, table, layout, self.vocabulary) or layout
             self.layout = layout
             if len(layout.columns) != table.columns:
                 self.drafts.troubles.append(Trouble(page.number, Code.TABLE_UNREAD, "continues a table of other width"))
                 continue
             context = self._context(page, table)
             layout = self._with_areas(table, layout, context)
-            if layout.is_programme or (layout.of("action") and context.goal is not None):
+            is_programme = layout.is_programme or (layout.of("action") and context.goal is not None)
+            if layout.of("action") and not is_programme:
+                text = "a table with a column of actions has nothing that orders or judges them, so it was not read"
+                self.drafts.troubles.append(Trouble(page.number, Code.TABLE_UNREAD, text))
+            if is_programme:
                 reader = TableReader(
                     table, layout, context, self.book, self.drafts, self.vocabulary, self.is_word, self.legend
                 )
@@ -201,11 +211,18 @@ def understand(deck: Deck, document_id: str, profile: Profile) -> Report:
     words = replace(words, numbered=numbered_goals(deck, words))
     deck = replace(deck, pages=tuple(unfold(p, words) for p in deck.pages))
     is_word = lexicon(language or "fi").known
-    reader = _Reader(deck, words, is_word, reporting_year(facts, [], words, guess=False), read_legend(deck, words))
+    told = reporting_year(facts, [], words, guess=False)
+    year = told if told is not None else reporting_year(facts, [], words)
+    reader = _Reader(deck, words, is_word, year, read_legend(deck, words))
     reader.owners = named_owners(deck, words)
     reader.read()
+    if told is None and year is not None:
+        _doubt_year(reader.drafts, year)
     parts = Assembly(document_id, reader.book, reader.drafts)
     parts.check()
+    if parts.actions and reporting_year(facts, _judged(parts), words, guess=False) is None and facts.meeting_date:
+        text = "nothing names the year that is reported on: it was taken to be the one before the meeting"
+        parts.issue(0, Code.YEAR_MISSING, text)
     document = _document(deck, document_id, facts, language, reader, parts)
     indicators, notes = parts.indicators(), parts.notes()
     readings = [(r.goal_id, r.page, r.text) for r in parts.goals]
@@ -231,6 +248,17 @@ def understand(deck: Deck, document_id: str, profile: Profile) -> Report:
     return replace(report, issues=(*report.issues, *checked))
 
 
+def _doubt_year(drafts: Drafts, year: int) -> None:
+    """Doubt every verdict's year that may come from the custom of reporting on the year before the meeting."""
+    for draft in drafts.actions:
+        if draft.role is Role.ASSESSMENT and draft.year == year:
+            draft.doubts[Code.YEAR_MISSING] = "no words name this year: it is the one before the meeting"
+
+
+def _judged(parts: Assembly) -> list[int]:
+    return [a.year for a in parts.actions if a.role is Role.ASSESSMENT and a.year is not None]
+
+
 def _text(deck: Deck) -> str:
     items: list[Item] = [i for p in deck.pages for b in p.blocks for i in b.items]
     items += [i for p in deck.pages for t in p.tables for c in t.cells for i in c.items]
@@ -244,8 +272,7 @@ def _lemmas(language: str) -> Callable[[str], tuple[str, ...]]:
 
 
 def _document(deck: Deck, document_id: str, facts: Facts, language: str, reader: _Reader, parts: Assembly) -> Document:
-    judged = [a.year for a in parts.actions if a.role is Role.ASSESSMENT and a.year is not None]
-    year = reporting_year(facts, judged, reader.vocabulary)
+    year = reporting_year(facts, _judged(parts), reader.vocabulary)
     planned = collections.Counter(roadmap_years(parts.actions))
     return Document(
         document_id=document_id,
