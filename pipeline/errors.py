@@ -136,6 +136,7 @@ class Code(StrEnum):
     OCR_UNAVAILABLE = "ocr_unavailable"
     OCR_FAILED = "ocr_failed"
     LANGUAGE_MISSING = "language_missing"
+    PICTURE_READ = "picture_read"
     PICTURE_TOO_LARGE = "picture_too_large"
     SHAPE_FAILED = "shape_failed"
     TEXT_HIDDEN = "text_hidden"

@@ -64,7 +64,7 @@ def _read_page(book: Book, number: int, options: ReadOptions) -> Page:
     scene = _with_ocr(book, seen.scene, seen.share, options)
     try:
         if book.may(number, TABLES):
-            return compose(scene, options)
+            return _with_insets(book, scene, compose(scene, options), options)
         message = "lines and areas were not looked at, tables may be missing"
         issue = Issue("", number, Severity.ERROR, Code.TABLE_UNREAD, message)
         bare = replace(scene, rulings=(), fills=(), issues=(*scene.issues, issue))
@@ -73,6 +73,18 @@ def _read_page(book: Book, number: int, options: ReadOptions) -> Page:
     except Exception as error:
         return failed_page(number, Code.PAGE_FAILED, say(error), scene.width, scene.height)
     return failed_page(number, Code.PAGE_FAILED, "every way of reading it failed", scene.width, scene.height)
+
+
+def _with_insets(book: Book, scene: Scene, page: Page, options: ReadOptions) -> Page:
+    if not scene.insets or scene.method is not Method.NATIVE or not book.may(scene.number, PICTURE):
+        return page
+    from pipeline.extract.pdf_insets import with_insets
+
+    try:
+        return with_insets(page, scene.insets, book.data, book.numbers.get(scene.number, scene.number), options)
+    except Exception as error:
+        issue = Issue("", scene.number, Severity.WARNING, Code.OCR_FAILED, f"a picture was not read: {say(error)}")
+        return replace(page, issues=(*page.issues, issue))
 
 
 def _with_ocr(book: Book, scene: Scene, share: float, options: ReadOptions) -> Scene:

@@ -27,6 +27,10 @@ UNUSED_CODES = {f"(cid:{code})": "•" for code in (127, 129, 141, 143, 144, 157
 LAYER_SHARE = 0.5
 LETTER = (0.0, 0.0, 612.0, 792.0)
 MANY_SIDED = 12
+INSET = 0.08
+INSET_HEIGHT = 40.0
+COVERS = 0.5
+HELD = 0.99
 OVAL = 0.08
 
 
@@ -202,7 +206,18 @@ class _Reader:
             tuple(f for _, f in self.fills),
             rotation,
             tuple(self._issues(number)),
+            () if layer else tuple(self._insets([w.word for w in words])),
         )
+
+    def _insets(self, words: Sequence[Word]) -> Iterator[Box]:
+        """Yield the pictures that could hold lines of text and that no word or area is drawn over."""
+        page = self.frame.width * self.frame.height
+        for box in dict.fromkeys(b for p in self.pictures if (b := _clip(p, self.frame)) is not None):
+            large = box.width * box.height >= INSET * page and box.height >= INSET_HEIGHT
+            areas = (f.box for _, f in self.fills if _shared(f.box, box) < HELD * _area(box))
+            drawn = (*(w.box for w in words), *areas)
+            if large and all(_shared(d, box) < COVERS * min(_area(d), _area(box)) for d in drawn):
+                yield box
 
     def _issues(self, number: int) -> Iterator[Issue]:
         if self.hidden:
@@ -254,6 +269,16 @@ def _clip(box: Box, frame: _Frame) -> Box | None:
     x0, x1 = max(box.x0, 0.0), min(box.x1, frame.width)
     top, bottom = max(box.top, 0.0), min(box.bottom, frame.height)
     return Box(x0, top, x1, bottom) if x1 >= x0 and bottom >= top else None
+
+
+def _area(box: Box) -> float:
+    return max(box.width, 0.1) * max(box.height, 0.1)
+
+
+def _shared(a: Box, b: Box) -> float:
+    """Return the area that two boxes share, in square points."""
+    across, down = min(a.x1, b.x1) - max(a.x0, b.x0), min(a.bottom, b.bottom) - max(a.top, b.top)
+    return max(across, 0.0) * max(down, 0.0)
 
 
 def _edges(box: Box) -> tuple[Box, ...]:

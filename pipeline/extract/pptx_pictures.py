@@ -61,22 +61,29 @@ def with_picture(page: Page, box: Box, data: bytes, crop: Sequence[float], optio
 
     A picture in which hardly a word is read surely is a photograph and adds nothing.
     """
+    try:
+        return with_pixels(page, box, _pixels(data, crop, options), options)
+    except (OSError, ValueError, SyntaxError, EOFError) as error:
+        return _unread(page, Code.PAGE_NEEDS_OCR, f"a picture cannot be opened ({error})")
+
+
+def with_pixels(page: Page, box: Box, pixels: npt.NDArray[np.uint8], options: ReadOptions) -> Page:
+    """Read what a picture shows and add it to the page at the picture's box; see ``with_picture``."""
     from pipeline.extract import compose, scan
 
     try:
-        pixels = _pixels(data, crop, options)
         scene = scan.read_picture(pixels, number=page.number, width=box.width, height=box.height, options=options)
         read = compose.compose(scene, options)
     except MissingDependencyError as error:
         return _unread(page, Code.OCR_UNAVAILABLE, str(error))
     except DecklineError as error:
         return _unread(page, Code.OCR_FAILED, str(error))
-    except (OSError, ValueError, SyntaxError, EOFError) as error:
-        return _unread(page, Code.PAGE_NEEDS_OCR, f"a picture cannot be opened ({error})")
     sure = [w for w in read.words if w.confidence >= _SURE]
     if len(sure) < max(_FEWEST_READ, len(read.words) / 2):
         return page
-    return _merged(page, read, box)
+    message = f"{len(read.words)} words were read from a picture on the page"
+    told = Issue("", page.number, Severity.INFO, Code.PICTURE_READ, message)
+    return _merged(replace(page, issues=(*page.issues, told)), read, box)
 
 
 def _pixels(data: bytes, crop: Sequence[float], options: ReadOptions) -> npt.NDArray[np.uint8]:
@@ -102,7 +109,7 @@ def _pixels(data: bytes, crop: Sequence[float], options: ReadOptions) -> npt.NDA
 
 
 def _unread(page: Page, code: Code, message: str) -> Page:
-    text = f"a picture on slide {page.number} was not read: {message}"
+    text = f"a picture on page {page.number} was not read: {message}"
     return replace(page, issues=(*page.issues, Issue("", page.number, Severity.WARNING, code, text)))
 
 
@@ -133,7 +140,7 @@ def _merged(page: Page, read: Page, place: Box) -> Page:
     rest = tuple(b for b in page.blocks if b.kind in after)
     return replace(
         page,
-        method=Method.OCR,
+        method=Method.OCR if len(read.words) >= len(page.words) else page.method,
         words=page.words + tuple(replace(w, box=moved(w.box)) for w in read.words),
         tables=page.tables + tuple(map(table, read.tables)),
         blocks=(*body, *added, *rest),

@@ -10,12 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pipeline.model import Fill, Issue, Method, Ruling, Word
+from pipeline.model import Box, Fill, Issue, Method, Ruling, Word
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One page as geometry; ``rotation`` (degrees clockwise) is what was undone to get here."""
+    """One page as geometry; ``rotation`` (degrees clockwise) is what was undone to get here.
+
+    ``insets`` are pictures on a page of text that nothing is written or painted on: they may hold text.
+    """
 
     number: int
     width: float
@@ -26,6 +29,7 @@ class Scene:
     fills: tuple[Fill, ...] = ()
     rotation: float = 0.0
     issues: tuple[Issue, ...] = ()
+    insets: tuple[Box, ...] = ()
 
 
 Watch = Callable[[int, str], None]
