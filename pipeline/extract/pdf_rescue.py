@@ -93,7 +93,7 @@ class Book:
         Raises ``LimitError``.
         """
         wanted = self._wanted(number)
-        best, failure = self._plainly(number, wanted)
+        best, failure = self._plainly(number)
         if best is None or _short(best.letters, wanted) or _blank(best):
             best, failure = self._mended(number, wanted, best, failure)
         if best is None:
@@ -105,7 +105,7 @@ class Book:
             return 0
         return self.second.letters(self.numbers.get(number, number), self.options.max_glyphs)
 
-    def _plainly(self, number: int, wanted: int) -> tuple[Seen | None, Exception | None]:
+    def _plainly(self, number: int) -> tuple[Seen | None, Exception | None]:
         for rung, leaves in (("", self.leaves), *self.rewrites.items()):
             leaf = leaves.get(number)
             if leaf is None or not self.may(number, MINER):
