@@ -17,7 +17,7 @@ import click
 
 from pipeline import __version__
 from pipeline.errors import DecklineError, ExitCode, OutputError, UsageError
-from pipeline.terminal import colours, complain, interrupted, log_to_stderr, progress, report_bug
+from pipeline.terminal import colours, complain, interrupted, localise, log_to_stderr, progress, report_bug, told
 
 if TYPE_CHECKING:
     from pipeline.audit import Asked
@@ -105,7 +105,7 @@ class Group(click.Group):
         try:
             return super().invoke(ctx)
         except DecklineError as error:
-            complain(_told(error))
+            complain(told(error))
             ctx.exit(error.exit_code)
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -117,18 +117,12 @@ class Group(click.Group):
             ctx.exit(ExitCode.INTERRUPTED)
         except OSError as error:
             where = str(error.filename or "")
-            told = OutputError(error.strerror or str(error), where=where, remedy="check space and permissions")
-            complain(_told(told))
-            ctx.exit(told.exit_code)
+            full = OutputError(error.strerror or str(error), where=where, remedy="check space and permissions")
+            complain(told(full))
+            ctx.exit(full.exit_code)
         except Exception as error:
             report_bug(error)
             ctx.exit(ExitCode.NOTHING_USABLE)
-
-
-def _told(error: DecklineError) -> str:
-    from pipeline.locale import told, wanted
-
-    return told(error, wanted(sys.argv, os.environ))
 
 
 @click.group(cls=Group, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
@@ -140,6 +134,7 @@ def deckline() -> None:
 def main() -> None:
     """Run the command; an interrupt ends with 130."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    localise(deckline)
     try:
         status = deckline(standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
@@ -390,7 +385,7 @@ def _conclude(summary: Summary, out: Path, request: Request, quiet: bool) -> Non
     from pipeline.messages import closing_lines
 
     for error in summary.missing:
-        complain(_told(error))
+        complain(told(error))
     for line in closing_lines(summary, out, exported=request.export, quiet=quiet, language=request.language):
         click.echo(line, err=True)
     code = summary.exit_code

@@ -11,7 +11,12 @@ import sys
 import traceback
 from collections.abc import Callable
 from contextlib import ExitStack
-from typing import TextIO
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from pipeline.errors import DecklineError
 
 log = logging.getLogger("deckline")
 _RED, _PLAIN = "\x1b[31m", "\x1b[0m"
@@ -29,7 +34,29 @@ def complain(line: str) -> None:
 
 def interrupted() -> None:
     """Say that nothing is lost."""
-    complain("interrupted - the same command goes on where it was")
+    complain(_said("interrupted - the same command goes on where it was"))
+
+
+def told(error: DecklineError) -> str:
+    """Return an error on one line, in the language of the user."""
+    return locale.told(error, locale.wanted(sys.argv, os.environ)) if (locale := _locale()) else str(error)
+
+
+def localise(command: object) -> None:
+    """Let a command and those under it explain themselves in the language of the user."""
+    if locale := _locale():
+        locale.localise(command, locale.wanted(sys.argv, os.environ))
+
+
+def _said(text: str) -> str:
+    locale = _locale()
+    return locale.translation(locale.wanted(sys.argv, os.environ)).gettext(text) if locale else text
+
+
+def _locale() -> ModuleType | None:
+    """Load the languages only for who asks for one: a start in English stays as quick as it is."""
+    asked = "DECKLINE_UI_LANG" in os.environ or any(one.startswith("--ui-lang") for one in sys.argv)
+    return import_module("pipeline.locale") if asked else None
 
 
 def report_bug(error: Exception) -> None:

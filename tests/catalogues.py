@@ -9,6 +9,8 @@ from pathlib import Path
 import jinja2
 
 PACKAGE = Path(__file__).parents[1] / "pipeline"
+# Said by a library in our name.
+OTHERS = ("Show the version and exit.",)
 ONE, MANY = ("_", "gettext", "marked"), ("ngettext",)
 
 
@@ -22,15 +24,11 @@ def used() -> dict[str, str]:
     return found
 
 
-def literals() -> frozenset[str]:
-    """Return every text that stands in the program: where errors and their remedies are found."""
+def literals() -> str:
+    """Return every text that stands in the program, where errors, remedies and helps are found; blanks are single."""
     trees = (ast.parse(path.read_text(encoding="utf-8")) for path in PACKAGE.rglob("*.py"))
-    return frozenset(
-        node.value
-        for tree in trees
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    )
+    texts = (node.value for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    return "\n".join((*OTHERS, *(" ".join(text.split()) for text in texts if isinstance(text, str))))
 
 
 def _python(path: Path) -> Iterator[tuple[str, str]]:

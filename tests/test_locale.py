@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
+from collections.abc import Iterator
 from dataclasses import fields
 from enum import Enum
 from pathlib import Path
 
 import pytest
 
-from pipeline import audit, errors, model
+from pipeline import audit, cli, errors, model
 from pipeline.cache import Counts, Entry, RunRecord
 from pipeline.errors import Code, ExitCode, UsageError
 from pipeline.export.columns import tables
@@ -35,7 +39,8 @@ def test_the_catalogue_is_complete(language: str) -> None:
     """Nothing that is shown is missing, nothing stands in it that is not shown, nothing is empty."""
     known, needed = _catalogue(language), used()
     assert not sorted(set(needed) - set(known))
-    assert not sorted(set(known) - set(needed) - literals())
+    program = literals()
+    assert not sorted(msgid for msgid in set(known) - set(needed) if msgid not in program)
     assert all(known[msgid][0] == plural for msgid, plural in needed.items())
     assert not [msgid for msgid, (_, texts) in known.items() if not all(texts)]
 
@@ -124,3 +129,26 @@ def test_the_language_is_known_before_the_command(
     arguments: list[str], environment: dict[str, str], language: str
 ) -> None:
     assert wanted(arguments, environment) == language
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_command_and_option_explains_itself(language: str) -> None:
+    known = _catalogue(language)
+    helps = list(_helps(cli.deckline))
+    assert len(helps) > 40
+    assert not sorted({text for text in helps if text not in known})
+
+
+def _helps(command: object) -> Iterator[str]:
+    for one in (command, *getattr(command, "params", ())):
+        for paragraph in (getattr(one, "help", None) or "").split("\n\n"):
+            if flat := " ".join(paragraph.split()):
+                yield flat
+    for inner in getattr(command, "commands", {}).values():
+        yield from _helps(inner)
+
+
+def test_help_is_shown_in_the_language_that_was_asked_for() -> None:
+    command = [sys.executable, "-c", "from pipeline.cli import main; main()", "run", "--help"]
+    told = subprocess.run(command, env={**os.environ, "DECKLINE_UI_LANG": "sv"}, capture_output=True, text=True)
+    assert "Läs presentationer och skriv datamängden." in told.stdout

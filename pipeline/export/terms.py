@@ -100,6 +100,7 @@ REASONS: dict[str, str] = {
     Code.OCR_FAILED: _("The picture of the page could not be read."),
     Code.LANGUAGE_MISSING: _("A language for reading pictures is not installed."),
     Code.PICTURE_TOO_LARGE: _("A picture is too large to be read."),
+    Code.PICTURE_READ: _("Words were read from a picture on the slide."),
     Code.SHAPE_FAILED: _("A part of the slide could not be read."),
     Code.TEXT_HIDDEN: _("Text on the page cannot be seen by a reader."),
     Code.TEXT_LAYER_BAD: _("The text behind the scan is bad."),

@@ -58,6 +58,22 @@ def told(error: DecklineError, language: str) -> str:
     return str(type(error)(what, where=error.where, remedy=remedy))
 
 
+def localise(command: object, language: str) -> None:
+    """Put the help of a command, its options and the commands under it into ``language``."""
+    for one in (command, *getattr(command, "params", ())):
+        text = getattr(one, "help", None)
+        if isinstance(text, str):
+            vars(one)["help"] = "\n\n".join(_paragraphs(text, language))
+    for inner in getattr(command, "commands", {}).values():
+        localise(inner, language)
+
+
+def _paragraphs(text: str, language: str) -> Iterator[str]:
+    for paragraph in text.split("\n\n"):
+        flat = " ".join(paragraph.split())
+        yield translation(language).gettext(flat) if flat else ""
+
+
 def wanted(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
     """Return the language that a command line asks for, before it is understood; English where it does not say."""
     given = environment.get("DECKLINE_UI_LANG", "")
