@@ -12,7 +12,7 @@ from pipeline.normalise.vocabulary import MARK, Vocabulary, squeeze
 
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 GOAL_LABEL = re.compile(
-    r"^\s*(?P<words>[^\W\d][^\d:.]{0,48}?)"
+    r"^\s*(?P<words>[^\W\d][^\d:.(]{0,48}?)"
     r"(?:\s+(?P<number>\d{1,2}|[IVX]{1,4}|[A-H](?=\s*(?:[:.)]|[-–—]\s|$)))(?!\w|\.\d)\s*(?P<mark>[:.)]|[-–—](?=\s))?|\s*(?P<colon>:))\s*"
 )
 CONTINUED = re.compile(
