@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from pipeline.cli import deckline
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = sorted(p for p in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 CONSOLE = re.compile(r"```console\n(.*?)```", re.DOTALL)
+PYTHON = re.compile(r"```python\n(.*?)```", re.DOTALL)
 LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]+)")
 
 
@@ -53,6 +56,16 @@ def test_the_commands_of_the_documents_work(desk: Path, monkeypatch: pytest.Monk
             Path(target).write_text(told.stdout, encoding="utf-8")
         if not Path("answers.xlsx").exists():
             shutil.copy("out/report.xlsx", "answers.xlsx")
+
+
+def test_the_library_as_the_readme_shows_it(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The lines of the README can be copied and run."""
+    monkeypatch.chdir(desk)
+    (code,) = PYTHON.findall((ROOT / "README.md").read_text(encoding="utf-8"))
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert told.returncode == 0, told.stderr
+    assert "goal_number" in told.stdout
+    assert (desk / "out" / "datapackage.json").is_file()
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda p: p.name)
