@@ -291,3 +291,9 @@ def test_a_title_page_names_committee_organisation_and_author() -> None:
     assert find_author(lines, "Tallsunds kommun", body, WORDS) == "Malin Grund"
     assert find_author(["Toimitusjohtaja Petra Lahti"], "", "", WORDS) == "Petra Lahti"
     assert find_body(["Report to the Board of Trustees"], WORDS, str)[0] == "Board of Trustees"
+
+
+def test_goals_that_run_together_in_a_line_are_parted_at_their_labels() -> None:
+    text = "Mål 1 – Hamnen är öppen Mål 2 – Vattnet är rent"
+    report = read(page(1, "Våra mål", blocks=[box(at(text, 40, 80, 600), kind=BlockKind.TEXT)]))
+    assert [(g.number, g.text.text) for g in report.goals] == [(1, "Hamnen är öppen"), (2, "Vattnet är rent")]

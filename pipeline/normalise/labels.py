@@ -18,7 +18,7 @@ GOAL_LABEL = re.compile(
 CONTINUED = re.compile(
     r"\s*(?:\(\s*([^\W\d]{3,12})\.?\s*\)|[,–—-]\s*([^\W\d]{3,12})\.?|\(?\d{1,2}\s*/\s*\d{1,2}\)?)\s*$"
 )
-INNER_LABEL = re.compile(r"(?<!\w)([^\W\d]{3,20})\s+(\d{1,2})(?=\s*[:.])")
+INNER_LABEL = re.compile(r"(?<!\w)([^\W\d]{3,20})\s+(\d{1,2})(?=\s*[:.]|\s+[–—-]\s)")
 ENUMERATOR = re.compile(r"^\s*(?:(?P<plain>\d{1,2})[.)]|(?P<deep>\d{1,2}(?:\.\d{1,2})+)[.)]?)\s+(?=[^\W\d_a-zåäö])")
 
 
@@ -76,8 +76,12 @@ def numbered_wording(text: str, vocabulary: Vocabulary) -> int | None:
 
 def goal_numbers(text: str, vocabulary: Vocabulary) -> tuple[int, ...]:
     """Return the numbers of all goal labels that stand anywhere in ``text``, each once."""
-    found = (int(m[2]) for m in INNER_LABEL.finditer(text) if vocabulary.names(m[1], "goal"))
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(number for number, _ in inner_labels(text, vocabulary)))
+
+
+def inner_labels(text: str, vocabulary: Vocabulary) -> tuple[tuple[int, int], ...]:
+    """Return (number, offset) of all goal labels in ``text``, from left to right."""
+    return tuple((int(m[2]), m.start()) for m in INNER_LABEL.finditer(text) if vocabulary.names(m[1], "goal"))
 
 
 def _bare_binding(text: str, vocabulary: Vocabulary) -> GoalLabel | None:

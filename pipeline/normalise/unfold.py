@@ -1,20 +1,24 @@
-"""Tables that are columns of boxes: the goals side by side in the first row, what belongs to each below it."""
+"""Pages put in the shape that the readers know: tables that are columns of boxes, goals that run together."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.model import Block, BlockKind, Cell, Page, Table
+from pipeline.model import Block, BlockKind, Cell, Item, Page, Table
 from pipeline.normalise.columns import cell_text
-from pipeline.normalise.labels import goal_label
+from pipeline.normalise.labels import goal_label, inner_labels
 from pipeline.normalise.vocabulary import Vocabulary
 
 
 def unfold(page: Page, vocabulary: Vocabulary) -> Page:
-    """Return the page with the cells of such tables as blocks too, for they are read as boxes, not as rows."""
+    """Return the page with the cells of such tables as blocks too, for they are read as boxes, not as rows.
+
+    A table of this kind has the goals side by side in its first row and what belongs to each below it.
+    """
     found = [t for t in page.tables if _is_columns(t, vocabulary)]
     blocks = [_block(cell) for t in found for cell in t.cells if cell.items]
-    return replace(page, blocks=(*page.blocks, *blocks)) if blocks else page
+    parted = tuple(_parted(b, vocabulary) for b in page.blocks)
+    return replace(page, blocks=(*parted, *blocks)) if blocks or parted != page.blocks else page
 
 
 def _is_columns(table: Table, vocabulary: Vocabulary) -> bool:
@@ -25,3 +29,20 @@ def _is_columns(table: Table, vocabulary: Vocabulary) -> bool:
 def _block(cell: Cell) -> Block:
     kind = BlockKind.BOX if cell.row == 0 else BlockKind.LIST
     return Block(kind, cell.items, cell.box, cell.fill)
+
+
+def _parted(block: Block, vocabulary: Vocabulary) -> Block:
+    items = tuple(part for item in block.items for part in _parts(item, vocabulary))
+    return replace(block, items=items) if len(items) > len(block.items) else block
+
+
+def _parts(item: Item, vocabulary: Vocabulary) -> tuple[Item, ...]:
+    """Part an item at the labels of goals that count on from the one it begins with."""
+    labels = inner_labels(item.reading.text, vocabulary)
+    numbers = [number for number, _ in labels]
+    if len(labels) < 2 or labels[0][1] > 0 or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+        return (item,)
+    stops = [*(at for _, at in labels[1:]), len(item.reading.text)]
+    spans = zip((at for _, at in labels), stops, strict=True)
+    ends = ((a, a + len(item.reading.text[a:b].rstrip())) for a, b in spans)
+    return tuple(replace(item, reading=item.reading.part(a, b)) for a, b in ends)
