@@ -103,3 +103,7 @@ def test_specks_of_a_scan_are_neither_new_nor_dropped() -> None:
 def test_a_word_that_may_be_a_number_is_none() -> None:
     assert not READERS["fi"].read("Kehitetään yhdessä kuntien kanssa").numbers
     assert READERS["fi"].read("Avataan yksi kirjasto").numbers
+
+
+def test_a_group_of_two_words_in_the_place_of_one_is_another_group() -> None:
+    assert _evidence("sv", "Kören sjunger i sjömännens boenden", "Kören sjunger i de blindas boenden").parallel

@@ -19,7 +19,7 @@ from tests.bench.lineage_texts_last import LAST
 SETS: Mapping[str, tuple[Mapping[str, Texts], str]] = {
     "build": (BUILD, "weights and limits were chosen on it"),
     "held back": (HELD, "no weight and no limit has seen it; its figures were looked at while rules were made"),
-    "last": (LAST, "written when the rules stood, and measured once"),
+    "last": (LAST, "written when the rules stood; what its first measurement taught stands below the table"),
 }
 _LIMITS = (
     ("LINK_LIMIT", matching.LINK_LIMIT, "a score below it is no link"),
@@ -40,6 +40,12 @@ Finnish, Swedish and English: what was kept, reworded lightly and heavily, infle
 new, with decoys that differ in a target group, place or number alone. "Through scans" means that the middle deck lost
 most diacritics and one letter in forty."""
 
+# The first measurement of the last set is history; the command cannot repeat it.
+_FIRST = """
+First measured, the set *last* gave F1 0.971 (0.979 through scans), sure links 0.997 (1.000) right at a share of 0.787
+(0.749), and one decoy as sure: a target group of two words in the place of one. That became a rule, with its test, so
+that the figures above are those of a set which is not untouched any more.
+"""
 _CHOSEN = """\
 All were chosen on the set *build*. `LINK_LIMIT` stands a step above what that set asks for (0.25), since decks of
 one house share more of their words than generated ones do. A deck is no generated series: expect less of one whose
@@ -56,7 +62,8 @@ def lines() -> Iterator[str]:
     yield "\n| set | links | F1 | sure: right | sure: share | decoys sure | relation | in top three | new, dropped |"
     yield "|---|---|---|---|---|---|---|---|---|"
     yield from (_row(f"{name}{', through scans' if s else ''}", total) for (name, s), total in scores.items())
-    yield "\n## Share of right links by score\n"
+    yield _FIRST
+    yield "## Share of right links by score\n"
     yield "Clean and scanned series of a set together; links found, and the share of them that is right.\n"
     yield f"| score | {' | '.join(SETS)} |"
     yield f"|---|{'---|' * len(SETS)}"

@@ -23,6 +23,8 @@ _MISREAD = 0.7
 _MISREAD_LETTERS = 4
 # In a deck that is misread in many places two letters of six may be wrong.
 _WORN = 0.6
+# Stretches this near to one another may be one stretch, misread; other groups and places look less alike.
+_ALIKE = 0.4
 # So many letters at the head of a name are its stem; in a long one so many of its last letters may bend.
 _NAME_LETTERS = 3
 _LONG_NAME = 5
@@ -292,7 +294,17 @@ def _parallel(x: Words, y: Words, mine: Sequence[int], other: Sequence[int], *, 
     if not mine or not other or mine[-1] - mine[0] >= len(mine) or other[-1] - other[0] >= len(other):
         return False
     frame = [[t for i, t in enumerate(w.terms) if i not in out] for w, out in ((x, mine), (y, other))]
-    return len(frame[0]) == len(frame[1]) > 1 and all(_same_word(a, b, limit) for a, b in zip(*frame, strict=True))
+    if _framed(*frame, limit=limit):
+        return True
+    # A group or place may bring an article or preposition along; in a worn deck a short word may be anything.
+    bare = [[t for t in side if t.kind != "connective"] for side in frame]
+    said = [fold(" ".join(w.terms[i].surface for i in out)) for w, out in ((x, mine), (y, other))]
+    worn = limit < _MISREAD and Levenshtein.normalized_similarity(*said) >= _ALIKE
+    return not worn and _framed(*bare, limit=limit)
+
+
+def _framed(a: Sequence[Term], b: Sequence[Term], *, limit: float) -> bool:
+    return len(a) == len(b) > 1 and all(_same_word(t, u, limit) for t, u in zip(a, b, strict=True))
 
 
 def _same_word(a: Term, b: Term, limit: float) -> bool:
