@@ -259,10 +259,10 @@ def _areas(mask: npt.NDArray[np.bool_], color: tuple[int, int, int], unit: float
         solid = _closed(labels[y : y + h, x : x + w] == label, max(3, round(4 * unit)))
         left, upper, right, lower = _trimmed(solid)
         inside = solid[upper:lower, left:right]
-        if inside.mean() >= _SOLID and inside.sum() >= _WHOLE * solid.sum():
-            yield Area(x + left, y + upper, x + right, y + lower, color)
-        elif _is_oval(solid):
+        if _is_oval(solid):
             yield Area(x, y, x + w, y + h, color, round=True)
+        elif inside.mean() >= _SOLID and inside.sum() >= _WHOLE * solid.sum():
+            yield Area(x + left, y + upper, x + right, y + lower, color)
         else:
             parts = _parts(solid, unit)
             if len(parts) <= _MOST_PARTS and sum((p[2] - p[0]) * (p[3] - p[1]) for p in parts) >= _WHOLE * solid.sum():

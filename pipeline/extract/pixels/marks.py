@@ -122,8 +122,8 @@ def _opens_line(shapes: Numbers, box: tuple[int, int, int, int], unit: float, *,
     tall = float(np.percentile(line[:, 3], 75))
     em = tall / 0.72
     gap = float(behind[:, 0].min()) - (x + w)
-    widest, highest, least = (1.2, 0.9, 0.45) if odd else (1.0 if dash else 0.6, 0.6, 0.2)
-    if not least * em <= gap <= 2.5 * em or w > widest * em or h > highest * em or w < 0.12 * em:
+    widest, highest, least, most = (1.2, 0.9, 0.45, 1.4) if odd else (1.0 if dash else 0.6, 0.6, 0.2, 2.5)
+    if not least * em <= gap <= most * em or w > widest * em or h > highest * em or w < 0.12 * em:
         return False
     before = level[(level[:, 0] < x) & (level[:, 0] + level[:, 2] > x - 0.8 * em) & (level[:, 3] > 0.2 * em)]
     close = line[(line[:, 0] <= x + w + 2.5 * em + 3 * em) & (line[:, 3] >= 0.6 * tall)]

@@ -18,6 +18,8 @@ _DARK = 140
 _BAND = 9.0
 _RIM = 1.8
 _CORNER = 4.0
+_RING = 5
+_INNER = 0.62
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def look(image: Picture, unit: float) -> Sight:
 def readable(grey: Picture, sight: Sight, scale: float) -> Picture:
     """Return the grey picture straightened and scaled, its rules and list marks painted out with their ground.
 
-    Dark bands are turned into light ones: the engine loses white text beside black.
+    Dark pages, bands and discs are turned into light ones: the engine loses white text beside black.
 
     ``scale`` is relative to ``grey``; ``sight`` was taken from the same picture.
     """
@@ -77,8 +79,13 @@ def readable(grey: Picture, sight: Sight, scale: float) -> Picture:
     boxes += [(m.x0 - 1, m.top - 1, m.x1 + 1, m.bottom + 1) for m in (*sight.bullets, *sight.dots)]
     for x0, top, x1, bottom in boxes:
         _paint(large, sight.ground.flat, (x0 - 1, top - 1, x1 + 1, bottom + 1), factor)
+    if float(np.median(sight.ground.flat)) < _DARK:
+        return np.asarray(255 - large, np.uint8)
     rim = round(3 * sight.unit)
     for a in bands:
+        if a.round:
+            _lighten_disc(large, sight.ground.flat, a, factor)
+            continue
         _lighten(large, sight.ground.flat, (a.x0 - rim, a.top - rim, a.x1 + rim, a.bottom + rim), factor)
         for side in _border(a, _RIM * sight.unit, _CORNER * sight.unit):
             edge = [max(0, round(v * factor)) for v in side]
@@ -118,6 +125,20 @@ def _lighten(large: Picture, flat: Picture, box: tuple[int, int, int, int], fact
     window, ground = _window(large, flat, box, factor)
     if ground.size:
         large[window] = 255 - cv2.absdiff(large[window], ground)
+
+
+def _lighten_disc(large: Picture, flat: Picture, area: fills.Area, factor: float) -> None:
+    """Show what stands on a dark disc as dark on white, without the disc's own border."""
+    box = (area.x0 - _RING, area.top - _RING, area.x1 + _RING, area.bottom + _RING)
+    window, ground = _window(large, flat, box, factor)
+    if not ground.size:
+        return
+    rows, columns = ground.shape
+    y, x = np.ogrid[:rows, :columns]
+    radius = ((2 * x + 1) / columns - 1) ** 2 + ((2 * y + 1) / rows - 1) ** 2
+    level = float(np.median(ground[radius < 0.25])) if (radius < 0.25).any() else float(np.median(ground))
+    shown = 255 - np.abs(large[window].astype(np.int16) - round(level))
+    large[window] = np.where(radius < _INNER, np.clip(shown, 0, 255), 255).astype(np.uint8)
 
 
 def _window(
