@@ -64,7 +64,7 @@ def test_the_library_as_the_readme_shows_it(desk: Path, monkeypatch: pytest.Monk
     (code,) = PYTHON.findall((ROOT / "README.md").read_text(encoding="utf-8"))
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert told.returncode == 0, told.stderr
-    assert "goal_number" in told.stdout
+    assert "area" in told.stdout
     assert (desk / "out" / "datapackage.json").is_file()
 
 
