@@ -10,7 +10,7 @@ from pipeline.errors import Code
 from pipeline.model import BlockKind, Box, Item, Page, Role
 from pipeline.normalise.book import Book, Place
 from pipeline.normalise.drafts import ActionDraft, Drafts, place_of
-from pipeline.normalise.labels import cut_front, cut_mark, goal_label, joined, ordinal
+from pipeline.normalise.labels import cut_front, cut_mark, enumerator, goal_label, joined, ordinal
 from pipeline.normalise.vocabulary import Vocabulary
 
 FIELDS = frozenset(("goal", "area", "action", "owner", "indicator", "due", "status"))
@@ -130,6 +130,9 @@ class FormReader:
         label = goal_label(reading.text, self.vocabulary)
         if label:
             return self.book.goal(label.number, cut_front(reading, label.start, "goal_label"), place)
+        shown, start = enumerator(reading.text)
+        if shown and "." not in shown:
+            return self.book.goal(int(shown), cut_front(reading, start, "number"), place)
         known = self.book.find_goal(reading.text)
         return known if known is not None else self.book.goal(value, reading, place)
 

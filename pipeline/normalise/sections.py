@@ -26,7 +26,8 @@ class Section:
 def section_of(text: str, before: Section, vocabulary: Vocabulary, *, title: bool = False) -> Section:
     """Return the section that a heading opens; a year or role that it does not name holds on from before.
 
-    A ``title`` of a page dates it also by a year that stands for itself (*for 2025*, *vuodelle 2025*, *: 2025*).
+    The role of another year does not.  A ``title`` of a page dates it also by a year that stands for itself
+    (*for 2025*, *vuodelle 2025*, *: 2025*).
     """
     told = vocabulary.hits(text, SAYS_WHAT) or not any(c.isalpha() for c in text)
     told = told or (title and _dated(text, vocabulary))
@@ -36,7 +37,9 @@ def section_of(text: str, before: Section, vocabulary: Vocabulary, *, title: boo
     ahead = vocabulary.names(text, "ahead")
     year = found[0] if len(found) == 1 else None if ahead else before.year
     kind = "action" if ahead and len(found) == 1 else _kind(text, concepts, vocabulary)
-    return Section(kind, year, role or before.role, ahead or (before.ahead and not found))
+    moved = bool(found) and before.year is not None and year != before.year
+    role = role or (None if moved else before.role)
+    return Section(kind, year, role, ahead or (before.ahead and not found))
 
 
 def _dated(text: str, vocabulary: Vocabulary) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from tests.bench.hard import layout_lists, layout_tables, layout_years, pdf, slides_pptx, story
+from tests.bench.hard import layout_lists, layout_pages, layout_tables, layout_years, pdf, slides_pptx, story
 from tests.bench.hard.others import KINDS, other
 from tests.bench.hard.programme import draw, language_of
 from tests.bench.hard.sheets import Look
@@ -33,6 +33,9 @@ LAYOUTS: dict[str, Layout] = {
 YEARS = ("two_years", "roadmap", "dots")
 FIRST = (*tuple(LAYOUTS)[:9], *YEARS)
 NAMES = (*FIRST, *tuple(LAYOUTS)[9:], "unnumbered")
+# Layouts that came later are drawn from seeds of their own, so that earlier seeds keep their decks.
+LATER = ("form", "beside", "plain")
+LATER_SEEDS = 6000
 BUILD = tuple(range(1, 18))
 HELD = tuple(range(101, 117))
 PLANS = ("ledger", "titled", "bullets", "several", "cards")
@@ -73,9 +76,10 @@ def look(seed: int, form: str) -> Look:
 def deck(seed: int, form: str) -> Studio:
     """Make the deck of a seed in the look of a form (``pptx`` or ``pdf``)."""
     kind = FIRST[seed % len(FIRST)] if seed <= FIRST_SEEDS else NAMES[(seed - 1) % len(NAMES)]
-    language = language_of(seed, len(FIRST))
+    kind = LATER[seed % len(LATER)] if seed >= LATER_SEEDS else kind
+    language = language_of(seed, len(LATER) if seed >= LATER_SEEDS else len(FIRST))
     rng = random.Random(f"deck {seed}")
-    both = kind == "two_years" or rng.random() < 0.6
+    both = kind in ("two_years", "beside") or rng.random() < 0.6
     s = Studio(f"hard-{seed:03}-{language}-{kind}", draw(seed, language, both=both), look(seed, form))
     year = s.programme.facts.year
     report, plan = Part("assessment", year), Part("plan", year + 1)
@@ -85,10 +89,10 @@ def deck(seed: int, form: str) -> Studio:
     s.cover()
     if rng.random() < 0.4:
         story.intro(s)
-    if kind in ("numbered", "cards", "dots", "unnumbered") or rng.random() < 0.6:
+    if kind in ("numbered", "cards", "dots", "unnumbered", "form") or rng.random() < 0.6:
         story.goals_page(s)
     _main(s, kind, report, plan, rng)
-    if both and kind != "two_years":
+    if both and kind not in ("two_years", "beside"):
         LAYOUTS[rng.choice(PLANS if s.numbered else ("ledger", "titled", "bullets"))](s, plan)
     for page in rng.sample((story.numbers, story.lessons, story.quotes), rng.choice((1, 2))):
         page(s)
@@ -103,6 +107,10 @@ def deck(seed: int, form: str) -> Studio:
 def _main(s: Studio, kind: str, report: Part, plan: Part, rng: random.Random) -> None:
     if kind == "two_years":
         layout_years.two_years(s, report, plan)
+    elif kind == "beside":
+        layout_pages.beside(s, report, plan)
+    elif kind in LATER:
+        {"form": layout_pages.form, "plain": layout_pages.plain}[kind](s, report)
     elif kind == "roadmap":
         layout_years.roadmap(s)
         LAYOUTS[rng.choice(("ledger", "titled", "stacked"))](s, report)
@@ -110,7 +118,7 @@ def _main(s: Studio, kind: str, report: Part, plan: Part, rng: random.Random) ->
         LAYOUTS[rng.choice(("ledger", "titled", "banner", "bullets", "stacked"))](s, report)
     else:
         LAYOUTS[rng.choice(("ledger", "titled", "banner")) if kind == "dots" else kind](s, report)
-    used = kind not in ("bullets", "cards", "bands", "columns", "labelled", "by_area")
+    used = kind not in ("bullets", "cards", "bands", "columns", "labelled", "by_area", *LATER)
     used = used and (kind != "several" or s.shown == "symbol")
     if s.needs_legend and not s.legend_here and used:
         s.legend_page()
