@@ -11,7 +11,7 @@ from pipeline.extract.tables.grid import Grid, GridCell, filled, trimmed, withou
 from pipeline.extract.tables.lattice import lattices
 from pipeline.extract.tables.panels import unboxed
 from pipeline.extract.tables.refine import refine
-from pipeline.extract.tables.regions import below_caption, grown, headed, open_sided, runs, stacks
+from pipeline.extract.tables.regions import SAME_END, below_caption, grown, headed, open_sided, runs, stacks
 from pipeline.model import Box, Fill, Word
 
 LONG_CELL = 20
@@ -37,10 +37,11 @@ def find_tables(scene: Scene) -> tuple[Grid, ...]:
             free.difference_update(fine.words)
 
     crossed = [grid for grid in lattices(borders) if not open_sided(grid, borders)]
+    piled = stacks(borders, words)
     for grid in crossed:
-        if not any(_meet(grid.box, g.box) for g in found):
+        if not any(_meet(grid.box, g.box) for g in found) and not any(_is_part(grid, g) for g in piled):
             take(grid, forced=False)
-    for grid in [*stacks(borders, words), *(g for g in crossed if g.columns == 1)]:
+    for grid in [*piled, *(g for g in crossed if g.columns == 1)]:
         if not any(_meet(grid.box, g.box) for g in found):
             take(grid, forced=True)
     loose = unboxed(scene, sorted(free))
@@ -52,6 +53,13 @@ def find_tables(scene: Scene) -> tuple[Grid, ...]:
 
 def _meet(a: Box, b: Box) -> bool:
     return min(a.x1, b.x1) - max(a.x0, b.x0) > 4 and min(a.bottom, b.bottom) - max(a.top, b.top) > 4
+
+
+def _is_part(grid: Grid, pile: Grid) -> bool:
+    """Whether bands that touch, a header and the name of a group, are rows of a larger grid of rules."""
+    a, b = grid.box, pile.box
+    beside = abs(a.x0 - b.x0) <= SAME_END and abs(a.x1 - b.x1) <= SAME_END
+    return grid.columns == 1 and pile.rows > grid.rows and beside and b.top - 4 <= a.top and a.bottom <= b.bottom + 4
 
 
 def is_prose(grid: Grid, words: Sequence[Word]) -> bool:
