@@ -197,7 +197,9 @@ def programme(title: str, vocabulary: Vocabulary, lemmas: Callable[[str], tuple[
     """
     head = next((h for h in (YEARS.split(title)[0], YEARS.sub(" ", title)) if _says_something(h, vocabulary)), "")
     clause = next((c for c in re.split(r"\s[-–—]+\s|[-–—:]\s*$", head) if _says_something(c, vocabulary)), head)
-    words = clause.strip(" -–—:,(").split()
+    words = re.split(r":\s+(?=[a-zåäö])", clause)[0].strip(" -–—:,(").split()
+    while len(words) > 1 and vocabulary.names(words[-1], "assessment") and not vocabulary.names(words[-1], "plan"):
+        words = words[:-1]
     stop = next((i for i, w in enumerate(words) if i and fold(w) in vocabulary.prepositions), 0)
     if stop and vocabulary.names(" ".join(words[:stop]), "assessment"):
         words = words[stop + 1 :]

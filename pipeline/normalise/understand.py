@@ -31,7 +31,7 @@ from pipeline.normalise.shown_areas import enter as enter_areas
 from pipeline.normalise.symbols import place_symbols
 from pipeline.normalise.tables import TableReader
 from pipeline.normalise.unfold import unfold
-from pipeline.normalise.vocabulary import Vocabulary, squeeze, vocabulary
+from pipeline.normalise.vocabulary import Vocabulary, periods, squeeze, vocabulary
 from pipeline.profiles import Profile
 from pipeline.records import Document, Report
 
@@ -271,6 +271,11 @@ def _lemmas(language: str) -> Callable[[str], tuple[str, ...]]:
     return words.lemmas if words.precise else lambda word: (word,)
 
 
+def _series(facts: Facts) -> str:
+    """Return the line that names the programme: the title, unless only the line below it gives a period."""
+    return facts.subtitle if periods(facts.subtitle) and not periods(facts.title) else facts.title
+
+
 def _document(deck: Deck, document_id: str, facts: Facts, language: str, reader: _Reader, parts: Assembly) -> Document:
     year = reporting_year(facts, _judged(parts), reader.vocabulary)
     planned = collections.Counter(roadmap_years(parts.actions))
@@ -290,5 +295,5 @@ def _document(deck: Deck, document_id: str, facts: Facts, language: str, reader:
         pages=len(deck.pages),
         state=deck.state,
         profile=facts.profile,
-        programme=programme(facts.title, reader.vocabulary, _lemmas(language)),
+        programme=programme(_series(facts), reader.vocabulary, _lemmas(language)),
     )
