@@ -28,15 +28,15 @@ def test_the_dump_that_lost_its_letters() -> None:
     """Read with the wrong model: few words stay wrong, none that was right is broken."""
     pairs = dump()
     applied, proposed, precision = shares(pairs)
-    assert applied >= 0.955
-    assert proposed >= 0.98
-    assert precision >= 0.99
+    assert applied >= 0.97
+    assert proposed >= 0.985
+    assert precision >= 0.995
     assert not [w for w in pairs if w.read == w.gold != w.applied]
 
 
 @pytest.mark.parametrize(
     ("name", "applied", "proposed", "precision"),
-    [("fi_tdt-dev.txt", 0.99, 0.994, 0.996), ("sv_talbanken-dev.txt", 0.965, 0.985, 0.995)],
+    [("fi_tdt-dev.txt", 0.992, 0.995, 0.996), ("sv_talbanken-dev.txt", 0.975, 0.985, 0.994)],
 )
 def test_stripped_text(name: str, applied: float, proposed: float, precision: float) -> None:
     """Text without marks."""

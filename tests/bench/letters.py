@@ -159,12 +159,12 @@ def noise(name: str, seed: int, part: slice, *, hard: bool = False) -> list[Word
     pairs: list[Word] = []
     for page in read:
         pairs += map(
-            _plain_quotes, words([next(rows) for _ in page.read], " ".join(page.clean).translate(_QUOTES).split())
+            plain_quotes, words([next(rows) for _ in page.read], " ".join(page.clean).translate(_QUOTES).split())
         )
     return report(f"{'hard ' * hard}noise {name} seed {seed}", pairs, seconds)
 
 
-def _plain_quotes(word: Word) -> Word:
+def plain_quotes(word: Word) -> Word:
     """Quotes and dashes are not what the repair is about."""
     read, applied, proposed, gold = (x.translate(_QUOTES) for x in (word.read, word.applied, word.proposed, word.gold))
     return Word(read, applied, proposed, gold, word.edits)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -73,6 +74,7 @@ class _Mender:
         self._marked = [x.code for x in profile.languages if x.letters]
         self._priors = {x.code: prior(x.code) for x in profile.languages}
         self._house = House(profile, _repeated(deck))
+        self._capital = _capital([i.reading.text for p in deck.pages for i in items(p)])
         names = lexicon("fi")
         self._names = names if names.precise else None
 
@@ -121,7 +123,7 @@ class _Mender:
         return Speller(self._priors[code], others, loss, wear)
 
     def _judge(self, code: str, speller: Speller) -> Judge:
-        return Judge(code, speller, self._priors[code].words.precise, self._names)
+        return Judge(code, speller, self._names, self._capital)
 
     def _page(self, page: Page, codes: Sequence[str], judges: Mapping[str, Judge]) -> Page:
         code = iter(codes)
@@ -150,6 +152,13 @@ class _Mender:
 
     def _known(self, word: str) -> bool:
         return any(p.known(word) for p in self._priors.values())
+
+
+def _capital(texts: Sequence[str]) -> float:
+    """Return the log odds that a text of the deck begins with a capital."""
+    heads = [t.strip()[:1] for t in texts]
+    upper, lower = sum(map(str.isupper, heads)), sum(map(str.islower, heads))
+    return math.log((upper + 1) / (lower + 1))
 
 
 def _repeated(deck: Deck) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -17,9 +18,13 @@ _LONGEST = 3
 _FREE_SIGN = -4.0
 _FREE_EDITS = 2
 _FREE_LETTERS = 8
+# Log probability of a letter that the model does not know.
+_UNHEARD = -12.0
 
 # (score, channel score, clean text, the same in lower case behind the start mark, edits of no table)
 _Path = tuple[float, float, str, str, int]
+# A path and what may stand behind it.
+_Told = tuple[_Path, Mapping[str, float]]
 
 
 class Reach(IntEnum):
@@ -48,7 +53,7 @@ def candidates(observed: str, channel: Channel, model: CharacterModel, reach: Re
     beams: list[list[_Path]] = [[] for _ in range(len(observed) + 1)]
     beams[0] = [(0.0, 0.0, "", "^", 0)]
     for at in range(len(observed)):
-        paths = _best(beams[at])
+        paths = [(path, model.after(path[3])) for path in _best(beams[at])]
         _extend(beams[at + 1], paths, observed[at], channel.keep(observed[at]), model)
         for size in range(1, min(_LONGEST, len(observed) - at) + 1):
             for clean, cost in table.get(observed[at : at + size], ()):
@@ -75,36 +80,37 @@ def _case_fits(clean: str, capitals: bool, at: int) -> bool:
 
 
 def _extend(
-    beam: list[_Path], paths: list[_Path], clean: str, cost: float, model: CharacterModel, free: int = 0
+    beam: list[_Path], paths: Sequence[_Told], clean: str, cost: float, model: CharacterModel, free: int = 0
 ) -> None:
-    low = clean.lower()
+    low, more = clean[:1].lower(), clean[1:].lower()
     floor = max((p[0] for p in beam[:1]), default=-math.inf) - _WIDTH - cost
-    for score, spent, text, behind, used in paths:
+    for (score, spent, text, behind, used), after in paths:
         if score < floor:
             break
-        score += cost
-        context = behind
-        for letter in low:
-            score += model.after(context).get(letter, -12.0)
+        score += cost + after.get(low, _UNHEARD)
+        context = behind + low
+        for letter in more:
+            score += model.after(context).get(letter, _UNHEARD)
             context += letter
         beam.append((score, spent + cost, text + clean, context, used + free))
 
 
-def _free(beam: list[_Path], paths: list[_Path], read: str, model: CharacterModel, *, capitals: bool) -> None:
+def _free(beam: list[_Path], paths: Sequence[_Told], read: str, model: CharacterModel, *, capitals: bool) -> None:
     """Let a letter be misread for any, have been added, or have swallowed the letter before it."""
     cost = FREE if read.isalpha() else _FREE_SIGN
-    for path in paths:
+    for path, after in paths:
         if path[4] >= _FREE_EDITS:
             continue
+        told = ((path, after),)
         beam.append((path[0] + cost, path[1] + cost, path[2], path[3], path[4] + 1))
-        likely = sorted(model.after(path[3]).items(), key=lambda x: (-x[1], x[0]))
-        for letter in [x for x, _ in likely if x.isalpha()][: _FREE_LETTERS if read.isalpha() else None]:
+        likely = sorted(after, key=after.__getitem__, reverse=True)
+        for letter in [x for x in likely if x.isalpha()][: _FREE_LETTERS if read.isalpha() else None]:
             letter = letter.upper() if capitals or (not path[2] and read.isupper()) else letter
-            _extend(beam, [path], letter, cost, model, 1)
+            _extend(beam, told, letter, cost, model, 1)
             if not path[2] and not read.isalpha():
-                _extend(beam, [path], letter.upper(), cost, model, 1)
+                _extend(beam, told, letter.upper(), cost, model, 1)
             elif read.isalpha():
-                _extend(beam, [path], letter + read.lower(), cost, model, 1)
+                _extend(beam, told, letter + read.lower(), cost, model, 1)
 
 
 def _best(paths: list[_Path]) -> list[_Path]:

@@ -39,8 +39,6 @@ _ALIKE, _ALIKE_SHARE = 4, 0.3
 _UNRIVALLED = 20.0
 # Searches beyond lost marks in one deck: garbage without end must not take time without end.
 _MOST_SEARCHES = 4_000
-# Share of a deck's words that lost marks do not explain, above which whole letters are lost too.
-_WORN = 0.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +84,7 @@ class Speller:
         self._table, self._reach = learned_table(), tuple(Reach)
         self._channel = channel(self._table, loss, wear)
         self._memo: dict[str, Ranking] = {}
-        self.worn = False
+        self.unread = 0.0
 
     def trust(self, own: Mapping[str, int]) -> None:
         """Take words of the deck (lower case, with counts) as read right."""
@@ -105,9 +103,10 @@ class Speller:
         for word, ranking in sure.items():
             seen.update({p: n * observed[word] for p, n in _all_pieces(ranking.best.text, word).items()})
         unread = sum(n for w, n in observed.items() if not first[w].best.known)
-        self.worn = unread > _WORN * sum(observed.values()) and not is_stripped(seen)
+        self.unread = unread / max(1, sum(observed.values()))
         if is_stripped(seen):
             self._reach, self._table = (Reach.MARKS,), stripped_table()
+            seen = Counter({p: n for p, n in seen.items() if p[0] == p[1] or p in self._table.misread})
         self._channel = channel(self._table, self._loss, self._wear, seen)
         self._memo = {w: r for w, r in sure.items() if r.margin >= _SETTLED}
         if Reach.ANY in self._reach:
@@ -142,12 +141,24 @@ class Speller:
         """Return whether the frequency list or the deck itself has ``word``."""
         return word.lower() in self._prior.frequencies or word.lower() in self._own
 
+    def is_own(self, word: str) -> bool:
+        """Return whether the deck has ``word`` among those that are sure."""
+        return word.lower() in self._own
+
+    def lost_marks(self, word: str) -> bool:
+        """Return whether ``word`` is far commoner with marks than as it stands."""
+        return self._prior.lost_marks(word)
+
+    def is_word(self, word: str) -> bool:
+        """Return whether the lexicon has ``word`` as it stands."""
+        return self._prior.known(word) and not self._prior.lost_marks(word)
+
     def kind(self, ranking: Ranking) -> str:
         """Return the class of the best reading: ``known`` confusion, ``free`` edit, ``unknown`` to the lexicon."""
         if not ranking.best.known:
             return "unknown"
         odd = pieces(ranking.best.text, ranking.observed)
-        return "known" if all(self._channel.is_known(p) and not _is_slip(p) for p in odd) else "free"
+        return "known" if all(self._channel.is_known(p) and not is_slip(p) for p in odd) else "free"
 
     def _shown(self, words: Iterable[str]) -> Counter[Piece]:
         """Return the misreadings that several repaired words of the deck show."""
@@ -155,7 +166,7 @@ class Speller:
         for word in sorted(words):
             ranking = self.rank(word)
             if ranking.best.known and ranking.margin >= _SHOWN:
-                shown.update({p for p in pieces(ranking.best.text, word) if not _is_slip(p)})
+                shown.update({p for p in pieces(ranking.best.text, word) if not is_slip(p)})
         return Counter({p: n for p, n in shown.items() if n >= _SHOWN_IN})
 
     def _rank(self, word: str, reach: Reach) -> Ranking:
@@ -182,7 +193,7 @@ class Speller:
         return math.log(total)
 
 
-def _is_slip(piece: Piece) -> bool:
+def is_slip(piece: Piece) -> bool:
     """Return whether letters without marks were lost or added, as an author may do."""
     clean, read = piece
     return len(clean) != len(read) and not set(clean) <= MARKS

@@ -26,8 +26,11 @@ def languages(items: Iterable[Item], priors: Mapping[str, Prior]) -> list[str]:
 
 
 def _scores(text: str, priors: Mapping[str, Prior]) -> dict[str, float]:
-    words = [w.lower() for w in WORD.findall(text)]
-    return {
-        code: sum(math.log(prior.share(w) + _RARE.get(code, _RARE_ELSE)) for w in words)
-        for code, prior in priors.items()
-    }
+    """Return log P(words of ``text``) in each language; a word that none of them lists tells nothing."""
+    scores = dict.fromkeys(priors, 0.0)
+    for word in (w.lower() for w in WORD.findall(text)):
+        shares = {code: prior.share(word) for code, prior in priors.items()}
+        if any(shares.values()):
+            for code, share in shares.items():
+                scores[code] += math.log(share + _RARE.get(code, _RARE_ELSE))
+    return scores

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.model import Edit
 from pipeline.normalise.letters.align import pieces
 from pipeline.normalise.letters.context import Place, weighed
-from pipeline.normalise.letters.speller import Ranking, Speller
+from pipeline.normalise.letters.odds import Signs, limit, probability
+from pipeline.normalise.letters.speller import Ranking, Speller, is_slip
 from pipeline.normalise.letters.tokens import MARKS, Unit
 from pipeline.normalise.lexicon import Lexicon
 
-# Margins in nats above which an edit is applied, chosen on freshly drawn and badly read pages
-# (tests/bench/letters.py --curve): lost marks only; other letters of the table or the deck as well;
-# a word of no list, in a language that has lists only.  Free edits are never applied.
-_MARKS_LIMIT, _SHAPES_LIMIT, _UNLISTED_LIMIT = 3.0, 6.0, 5.0
-# In a deck so badly read that whole letters are lost, of lost marks; all else is proposed.
-_WORN_LIMIT = 8.0
 # A free edit that is a toss-up is not worth a person's time.
 _WORTH = 0.5
 # Rivals closer than this are proposed beside the best, at most so many.
@@ -29,16 +23,20 @@ _TELLING = 4
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """Turns units into edits for one language of one deck; ``names`` is the lexicon that knows names, if any."""
+    """Turns units into edits for one language of one deck.
+
+    ``names`` is the lexicon that knows names, if any; ``capital`` the log odds that a sentence of the deck begins
+    with a capital.
+    """
 
     language: str
     speller: Speller
-    precise: bool
     names: Lexicon | None
+    capital: float
 
     def edits(self, unit: Unit, where: Place) -> Iterator[Edit]:
         """Yield the edit of a unit, and close rivals as proposals with a negative margin."""
-        ranking = weighed(self.speller.rank(unit.text), where, self.language)
+        ranking = weighed(self.speller.rank(unit.text), where, self.language, self._alone, self.capital)
         if ranking.best.text == unit.text:
             return
         kind = self.speller.kind(ranking)
@@ -46,7 +44,8 @@ class Judge:
             return
         if kind == "free" and ranking.margin < _WORTH:
             return
-        applied = ranking.margin >= self._limit(kind, ranking) and not self._guarded(unit, where, ranking)
+        signs = self._signs(kind, ranking, where)
+        applied = probability(signs) >= limit(signs) and not self._guarded(unit, where, ranking)
         rule = f"letters:{kind}"
         yield Edit(unit.start, unit.text, ranking.best.text, rule, round(ranking.margin, 2), applied)
         if not applied:
@@ -55,15 +54,26 @@ class Judge:
                 if -behind < _RIVAL and rival.text != unit.text:
                     yield Edit(unit.start, unit.text, rival.text, rule, round(min(behind, -0.01), 2), False)
 
-    def _limit(self, kind: str, ranking: Ranking) -> float:
-        only_marks = all(set(clean) <= MARKS for clean, _ in pieces(ranking.best.text, ranking.observed))
-        if self.speller.worn:
-            return _WORN_LIMIT if kind == "known" and only_marks else math.inf
-        if kind == "known":
-            return _MARKS_LIMIT if only_marks else _SHAPES_LIMIT
-        if kind == "unknown" and only_marks and not self.precise:
-            return _UNLISTED_LIMIT
-        return math.inf
+    def _alone(self, word: str) -> str:
+        """Return the likeliest reading of a neighbour."""
+        return self.speller.rank(word).best.text if word.isalnum() else word
+
+    def _signs(self, kind: str, ranking: Ranking, where: Place) -> Signs:
+        read, best = ranking.observed, ranking.best.text
+        odd = tuple(pieces(best, read))
+        return Signs(
+            margin=ranking.margin,
+            free=kind == "free",
+            unknown=kind == "unknown",
+            unlisted=not self.speller.is_common(best),
+            others=sum(max(len(a), len(b)) for a, b in odd if not MARKS & set(a)),
+            slips=sum(is_slip(p) for p in odd),
+            stands=self.speller.is_word(read),
+            own=self.speller.is_own(best),
+            capital=read.istitle() and not where.opening,
+            short=1 / len(read),
+            worn=self.speller.unread,
+        )
 
     def _guarded(self, unit: Unit, where: Place, ranking: Ranking) -> bool:
         """Return whether the unit may only be proposed: a name, a broken line's half, too few letters to tell."""
@@ -72,5 +82,7 @@ class Judge:
             return True
         if not word.istitle():
             return False
-        named = self.names and self.names.known(word) and not self.names.known(word.lower())
-        return bool(named) or (not where.opening and not self.speller.is_common(ranking.best.text))
+        lone = where.opening and not where.after[:1].isupper()
+        if self.names and self.names.known(word) and not self.names.known(word.lower()):
+            return not (lone and self.speller.lost_marks(word))
+        return not where.opening and not self.speller.is_common(ranking.best.text)
