@@ -1,6 +1,6 @@
 # make demo   decks of samples/ -> output/, from a bare machine with python3 (3.11 or later) and make
 # make test   everything that CI runs
-# make bench  how well the decks of samples/ were read, against answers made by hand
+# make bench  quality, speed, growth and other tools, measured into docs/bench.md (PARTS="speed peers": only these)
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
@@ -20,12 +20,7 @@ demo: $(VENV)/.installed $(VENV)/.system
 test: lint types unit
 
 bench: $(VENV)/.installed-dev $(VENV)/.system
-	@for kind in pptx pdf; do \
-	  $(BIN)/deckline run -q samples/decks/*[0-9].$$kind -o build/bench/$$kind || exit 1; \
-	  for gold in samples/gold/*.json samples/gold/lineage.csv; do \
-	    echo "== $$kind $$gold"; $(BIN)/python -m tests.bench.score build/bench/$$kind $$gold || exit 1; \
-	  done; \
-	done
+	@$(BIN)/python -m tests.bench.run $(PARTS)
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
