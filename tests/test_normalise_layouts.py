@@ -18,7 +18,7 @@ from pipeline.normalise.vocabulary import vocabulary
 from pipeline.profiles import profile
 from pipeline.reading import Reading
 from pipeline.records import Action, Report
-from tests.build import block, deck, item, page, table
+from tests.build import Spec, block, deck, item, page, table
 
 HOUSE = profile(organisations=())
 WORDS = vocabulary(HOUSE)
@@ -297,3 +297,10 @@ def test_goals_that_run_together_in_a_line_are_parted_at_their_labels() -> None:
     text = "Mål 1 – Hamnen är öppen Mål 2 – Vattnet är rent"
     report = read(page(1, "Våra mål", blocks=[box(at(text, 40, 80, 600), kind=BlockKind.TEXT)]))
     assert [(g.number, g.text.text) for g in report.goals] == [(1, "Hamnen är öppen"), (2, "Vattnet är rent")]
+
+
+def test_a_row_over_the_headings_of_a_table_names_its_year_and_role() -> None:
+    head: list[Spec] = [(1, 3, ["Plan för år 2025"]), None, None]
+    rows = [head, ["Nr", "Åtgärd", "Mätare"], ["1.1", "Porten byggs", "Antal"]]
+    (action,) = read(page(1, "Mål 1: Hamnen är öppen", tables=[table(rows)])).actions
+    assert (told(action), action.role) == (("Porten byggs", 1, 2025), Role.PLAN)

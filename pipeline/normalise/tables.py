@@ -326,7 +326,9 @@ class TableReader:
 
     def _status_columns(self) -> tuple[int, ...]:
         """Return the columns of verdicts; of several with years the one of this report, else the latest."""
-        columns = self.layout.of("status")
+        top = self.layout.header_rows
+        filled = {c.column for c in self.table.cells if c.row >= top and c.items}
+        columns = tuple(c for c in self.layout.of("status") if c in filled)
         years_ = {self.layout.columns[c].year for c in columns} - {None}
         if len(columns) < 2 or not years_:
             return columns

@@ -137,7 +137,7 @@ class _Reader:
             if len(layout.columns) != table.columns:
                 self.drafts.troubles.append(Trouble(page.number, Code.TABLE_UNREAD, "continues a table of other width"))
                 continue
-            context = self._context(page, table)
+            context = self._context(page, table, layout.header_rows)
             layout = self._with_areas(table, layout, context)
             is_programme = layout.is_programme or (layout.of("action") and context.goal is not None)
             if layout.of("action") and not is_programme:
@@ -170,7 +170,7 @@ class _Reader:
         title = cut_continued(Reading.of(self.titles[page.number]), self.vocabulary).text
         return len(self.layout.columns) == table.columns and bool(title) and squeeze(title) in squeeze(before)
 
-    def _context(self, page: Page, table: Table) -> Context:
+    def _context(self, page: Page, table: Table, header_rows: int) -> Context:
         """Read the title and the lines above a table, the nearest first: its goal, its year, its role."""
         lines = _lines_above(page, table)
         goal = self.goals[page.number]
@@ -182,6 +182,9 @@ class _Reader:
                 goal = self.book.goal(label.number, without_label(item, label), place, binding=label.binding)
             else:
                 section = section_of(item.reading.text, section, self.vocabulary)
+        for cell in table.cells:
+            if cell.row < header_rows and 1 < cell.column_span == table.columns:
+                section = section_of(cell_text(cell), section, self.vocabulary, title=True)
         return Context(page, section.year, section.role, goal, self.deck_year)
 
 
