@@ -301,6 +301,6 @@ def test_goals_that_run_together_in_a_line_are_parted_at_their_labels() -> None:
 
 def test_a_row_over_the_headings_of_a_table_names_its_year_and_role() -> None:
     head: list[Spec] = [(1, 3, ["Plan för år 2025"]), None, None]
-    rows = [head, ["Nr", "Åtgärd", "Mätare"], ["1.1", "Porten byggs", "Antal"]]
+    rows: list[list[Spec]] = [head, ["Nr", "Åtgärd", "Mätare"], ["1.1", "Porten byggs", "Antal"]]
     (action,) = read(page(1, "Mål 1: Hamnen är öppen", tables=[table(rows)])).actions
     assert (told(action), action.role) == (("Porten byggs", 1, 2025), Role.PLAN)
