@@ -12,6 +12,7 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from pipeline.errors import CorruptError, LimitError, UnsupportedError
@@ -82,12 +83,14 @@ def _converted(program: str, data: bytes) -> bytes:
 
 
 def _run(command: list[str]) -> None:
+    # A worker leads a process group that is killed with it: there the program stays in that group.
+    apart = os.getpgrp() != os.getpid()
     process = subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        start_new_session=True,
+        start_new_session=apart,
         env={**os.environ, "SAL_USE_VCLPLUGIN": "svp"},
     )
     try:
@@ -96,17 +99,17 @@ def _run(command: list[str]) -> None:
         message = f"LibreOffice took longer than {SECONDS:.0f} s"
         raise LimitError(message, remedy="save it as PPTX or PDF") from None
     finally:
-        _end_group(process)
+        _end(process, group=apart)
 
 
-def _end_group(process: subprocess.Popen[bytes]) -> None:
+def _end(process: subprocess.Popen[bytes], *, group: bool) -> None:
     """End the program and what it has started: its first process only watches over others."""
-    try:
-        os.killpg(process.pid, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        return
-    finally:
-        process.wait()
+    with suppress(ProcessLookupError, PermissionError):
+        if group:
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
+    process.wait()
 
 
 def _registry() -> str:
