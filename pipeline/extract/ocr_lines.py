@@ -20,6 +20,8 @@ _BOLDER = 1.25
 _SHORT = 3
 _SAME = 0.09
 _MIXED = 0.3
+_DASHES = frozenset("-–—")
+_HYPHEN, _LONG_DASH = 0.38, 0.78
 _MOST_PLACES = 40
 _ASCENT, _DESCENT = 0.76, 0.24
 _CAPITAL, _LOWER, _ACCENTED, _DEPTH = 0.72, 0.53, 0.93, 0.21
@@ -111,7 +113,15 @@ def _word(word: ocr.OcrWord, size: float, baseline: float, points: float, bold: 
     if not top < (word.top + word.bottom) / 2 < bottom:
         top, bottom = word.top, word.bottom
     box = Box(*(round(v * points, 2) for v in (word.x0, top, word.x1, bottom)))
-    return Word(word.text, box, size=round(size * points, 1), bold=bold, confidence=word.confidence)
+    return Word(_dash(word, size), box, size=round(size * points, 1), bold=bold, confidence=word.confidence)
+
+
+def _dash(word: ocr.OcrWord, size: float) -> str:
+    """Return a word's text; a dash that stands alone is told by its length: half an em or a whole one."""
+    if word.text not in _DASHES:
+        return word.text
+    length = (word.x1 - word.x0) / size
+    return "-" if length < _HYPHEN else "–" if length < _LONG_DASH else "—"
 
 
 def _type(line: Sequence[ocr.OcrWord]) -> tuple[float, float]:
