@@ -153,6 +153,15 @@ def test_an_authors_slip_is_not_corrected() -> None:
 
 
 @needs_voikko
+def test_a_slip_in_misread_text_is_at_most_proposed() -> None:
+    """A letter too few may be the author's: the text keeps it, whatever else the page lost."""
+    lines = [x.replace("ö", "é").replace("ä", "a") for x in FINNISH]
+    mended = read(repair(deck_of([*lines, "Uusi suunitelma on valmis"]), profile()))
+    assert mended[-1].text == "Uusi suunitelma on valmis"
+    assert sum(r.text != r.raw for r in mended) >= len(lines) - 1
+
+
+@needs_voikko
 def test_a_name_is_at_most_proposed() -> None:
     """The dictionary knows the place as it stands."""
     mended = read(repair(deck_of([*stripped(FINNISH), "Vanda"]), profile()))

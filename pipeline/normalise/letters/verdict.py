@@ -45,7 +45,9 @@ class Judge:
         if kind == "free" and ranking.margin < _WORTH:
             return
         signs = self._signs(kind, ranking, where)
-        applied = probability(signs) >= limit(signs) and not self._guarded(unit, where, ranking)
+        # Letters lost or added, and no confusion that table or deck knows: as likely the author's slip, which stays.
+        slip = signs.free and signs.slips
+        applied = not slip and probability(signs) >= limit(signs) and not self._guarded(unit, where, ranking)
         rule = f"letters:{kind}"
         yield Edit(unit.start, unit.text, ranking.best.text, rule, round(ranking.margin, 2), applied)
         if not applied:
