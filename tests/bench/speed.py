@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.bench import spread
 from tests.bench.cost import DECKLINE, cost, deckline, least
 from tests.bench.table import ROOT, Sheet, lines, part
 
@@ -200,6 +201,7 @@ MEASURES: dict[str, Callable[[], Sheet]] = {
     "native": native,
     "scanned": scanned,
     "workers": workers,
+    "cluster": spread.sheet,
 }
 
 
