@@ -304,3 +304,24 @@ def test_a_row_over_the_headings_of_a_table_names_its_year_and_role() -> None:
     rows: list[list[Spec]] = [head, ["Nr", "Åtgärd", "Mätare"], ["1.1", "Porten byggs", "Antal"]]
     (action,) = read(page(1, "Mål 1: Hamnen är öppen", tables=[table(rows)])).actions
     assert (told(action), action.role) == (("Porten byggs", 1, 2025), Role.PLAN)
+
+
+def test_a_sign_before_a_sentence_is_its_verdict() -> None:
+    legend = box(at("✔ done ◐ partly done ✘ not started", 40, 500, 400), kind=BlockKind.TEXT)
+    lines = [at("✔ The gate was opened in May", 40, 90), at("✘ The fence was painted green", 40, 110)]
+    report = read(page(1, "Goal 1: The harbour is open", blocks=[box(*lines, kind=BlockKind.TEXT), legend]))
+    assert [(a.text.text, a.status) for a in report.actions] == [
+        ("The gate was opened in May", Status.DONE),
+        ("The fence was painted green", Status.NOT_STARTED),
+    ]
+
+
+def test_a_name_before_a_colon_that_returns_is_the_area() -> None:
+    names = ["Piers: Mend the northern pier", "Piers: Light the southern pier", "Signs: Paint the signs"]
+    rows = [["No.", "Action", "Owner"], *([f"1.{n}", text, "Harbour"] for n, text in enumerate(names, 1))]
+    report = read(page(1, "Goal 1: The harbour is open 2024", tables=[table(rows)]))
+    assert [(a.area, a.text.text) for a in report.actions] == [
+        ("Piers", "Mend the northern pier"),
+        ("Piers", "Light the southern pier"),
+        ("Signs", "Paint the signs"),
+    ]

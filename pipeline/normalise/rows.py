@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.model import Page, Role
+from pipeline.model import Cell, Page, Role, Table
+from pipeline.normalise.columns import cell_text
 
 INHERITED = 0.9
 
@@ -41,3 +44,20 @@ def common(rows: list[Row]) -> Row:
         rows[0].year,
         min(r.sure for r in rows),
     )
+
+
+def repeated(table: Table, pattern: re.Pattern[str]) -> bool:
+    """Whether what ``pattern`` finds at the front of cells returns from cell to cell of a table."""
+    found = [m[1] for c in table.cells for i in c.items if (m := pattern.match(i.reading.text))]
+    return len(found) > 2 and len(set(found)) < len(found)
+
+
+def is_cut(cells: Sequence[Cell | None], top: int) -> bool:
+    """Whether an empty label cell spans rows from row ``top`` on: the rest of one that a page break cut."""
+    return any(c is not None and c.row == top and c.row_span > 1 and not cell_text(c).strip() for c in cells)
+
+
+def column_texts(table: Table, columns: Sequence[int], top: int) -> tuple[str, ...]:
+    """Return what the cells of some columns say from row ``top`` on, without blanks and full stops around it."""
+    cells = [c for c in table.cells if c.column in columns and c.row >= top]
+    return tuple(text for text in (cell_text(c).strip(" .") for c in cells) if text)

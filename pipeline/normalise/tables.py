@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.errors import Code
 from pipeline.model import Cell, Item, Method, NoteKind, Reading, Role, Status, Table
-from pipeline.normalise.book import Book
+from pipeline.normalise.book import Book, Place
 from pipeline.normalise.columns import Layout, cell_text, grid
 from pipeline.normalise.details import Details, read_details
 from pipeline.normalise.drafts import ActionDraft, AssessmentDraft, Drafts, NoteDraft, Trouble, place_of
@@ -28,13 +28,14 @@ from pipeline.normalise.labels import (
     without_mark,
 )
 from pipeline.normalise.legend import Legend
-from pipeline.normalise.rows import INHERITED, Context, Row, common
+from pipeline.normalise.rows import INHERITED, Context, Row, column_texts, common, is_cut, repeated
 from pipeline.normalise.runon import split_items, split_marks
 from pipeline.normalise.vocabulary import Vocabulary, years
 
 Verdict = tuple[str, Status | None, bool]
 FROM_DECK = 0.85
 LETTERED = re.compile(r"([A-H])\.?\d{1,2}(?:\.\d{1,2})?[.)]?(?:\s|$)")
+NAMED = re.compile(r"([^\W\d_a-zåäö][^:.\d]{2,40}):\s+(?=[^\W\d_a-zåäö])")
 DEEP = re.compile(r"(\d{1,2})(?:\.\d{1,2}){1,2}[.)]?(?:\s+[^\W\d_a-zåäö]|$)")
 SEVERAL = re.compile(r"^\s*\d{1,2}\s*(?:,|ja|och|and|&|-|–)\s*\d{1,2}\s*$")
 
@@ -91,19 +92,17 @@ class TableReader:
             out.append(last)
         return out
 
-    def _is_cut(self, row: list[Cell | None], kind: str) -> bool:
-        """Whether the empty cell of a label spans rows from the top on: the rest of one that a page break cut."""
-        cells = [row[c] for c in self.layout.of(kind)]
-        top = self.layout.header_rows
-        return any(c is not None and c.row == top and c.row_span > 1 and not cell_text(c).strip() for c in cells)
-
     def _row(self, row: list[Cell | None], group: Row, last: Row, fills: bool) -> Row:
         now = replace(group)
         goal = self._label(row, "goal")
         if goal is not None and self._names_goal(goal):
             now.goal = self._goal(goal)
         elif self.layout.of("goal"):
-            now.goal = last.goal if fills or self._is_cut(row, "goal") else None
+            now.goal = (
+                last.goal
+                if fills or is_cut([row[c] for c in self.layout.of("goal")], self.layout.header_rows)
+                else None
+            )
             now.inherited = now.goal is not None
         area = self._label(row, "area")
         if area is not None:
@@ -144,8 +143,7 @@ class TableReader:
 
     def _counts_goals(self) -> bool:
         """Whether the numbers of a column are those of goals: they return from row to row, and are all known."""
-        cells = [c for c in self.table.cells if c.column in self.layout.of("number")]
-        found = [cell_text(c).strip(" .") for c in cells if c.row >= self.layout.header_rows and cell_text(c).strip()]
+        found = column_texts(self.table, self.layout.of("number"), self.layout.header_rows)
         known = all(f.isdigit() and self.book.goal_of_number(int(f)) is not None for f in found)
         return known and len(set(found)) < len(found)
 
@@ -154,11 +152,8 @@ class TableReader:
         return self.context.page.number
 
     def _label(self, row: list[Cell | None], kind: str) -> Cell | None:
-        for column in self.layout.of(kind):
-            cell = row[column]
-            if cell is not None and cell_text(cell).strip():
-                return cell
-        return None
+        cells = (row[column] for column in self.layout.of(kind))
+        return next((c for c in cells if c is not None and cell_text(c).strip()), None)
 
     def _goal(self, cell: Cell) -> int | None:
         """Enter the goal of a label cell; a cell that holds two labels says that its borders were misread."""
@@ -234,19 +229,18 @@ class TableReader:
         return self.vocabulary.verdict(text)[0] or not any(c.isalnum() for c in text)
 
     def _remark(self, item: Item, goal: int | None) -> None:
-        place = place_of(self._page, (item,))
-        self.drafts.notes.append(NoteDraft(item.reading, place, NoteKind.BULLET, item.level, goal))
+        here = place_of(self._page, (item,))
+        self.drafts.notes.append(NoteDraft(item.reading, here, NoteKind.BULLET, item.level, goal))
 
     def _draft(self, item: Item, column: int, row: Row, spans: bool) -> ActionDraft:
         reading, mark = cut_mark(item.reading)
-        _, start = enumerator(reading.text)
-        reading = cut_front(reading, start, "number")
+        reading = cut_front(reading, enumerator(reading.text)[1], "number")
+        reading, row = self._area_before(reading, row)
         details = self._details(reading)
         reading, late = cut_mark(details.reading)
-        mark = mark or late
         place = place_of(self._page, (item,))
         draft = ActionDraft(reading, replace(place, confidence=place.confidence * row.sure), self.context.page.method)
-        draft.goal, draft.area, draft.mark = row.goal, row.area, mark
+        draft.goal, draft.area, draft.mark = row.goal, row.area, mark or late
         draft.status, draft.status_raw = details.status, details.status_raw
         draft.owner, draft.due = details.owner, details.due
         draft.role = Role.ASSESSMENT if details.judged and not self.layout.is_roadmap else self._role(column)
@@ -255,6 +249,15 @@ class TableReader:
         draft.year = self._year(column, row, draft)
         self._doubt(draft, spans)
         return draft
+
+    def _area_before(self, reading: Reading, row: Row) -> tuple[Reading, Row]:
+        """Take the name before a colon for the area of an action, where no column holds areas and such names return."""
+        match = NAMED.match(reading.text)
+        if not match or row.area is not None or self.layout.of("area") or not repeated(self.table, NAMED):
+            return reading, row
+        place = Place(self._page, self.table.box)
+        area = self.book.area(row.goal, reading.part(match.start(1), match.end(1)), place)
+        return cut_front(reading, match.end(), "area"), replace(row, area=area)
 
     def _details(self, reading: Reading) -> Details:
         """Read what stands in brackets behind an action, but for what the table has columns."""

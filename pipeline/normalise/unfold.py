@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from pipeline.model import Block, BlockKind, Cell, Item, Page, Table
 from pipeline.normalise.columns import cell_text
-from pipeline.normalise.labels import goal_label, inner_labels
+from pipeline.normalise.labels import cut_front, goal_label, inner_labels
+from pipeline.normalise.legend import SIGN, is_legend
 from pipeline.normalise.vocabulary import Vocabulary
+
+SIGN_BEFORE = re.compile(rf"^\s*({SIGN.pattern})\s+(?=\w)")
+SENTENCE = 4
 
 
 def unfold(page: Page, vocabulary: Vocabulary) -> Page:
@@ -32,8 +37,18 @@ def _block(cell: Cell) -> Block:
 
 
 def _parted(block: Block, vocabulary: Vocabulary) -> Block:
-    items = tuple(part for item in block.items for part in _parts(item, vocabulary))
-    return replace(block, items=items) if len(items) > len(block.items) else block
+    items = tuple(_with_sign(part) for item in block.items for part in _parts(item, vocabulary))
+    return replace(block, items=items) if items != block.items else block
+
+
+def _with_sign(item: Item) -> Item:
+    """Take a sign before a sentence for the mark of a list line, as which it is drawn (*✔ The gate was opened*)."""
+    match = SIGN_BEFORE.match(item.reading.text)
+    if not match or item.bullet or is_legend(item) or len(item.reading.text.split()) < SENTENCE:
+        return item
+    return replace(
+        item, reading=cut_front(item.reading, match.end(), "sign"), bullet=match[1], level=max(1, item.level)
+    )
 
 
 def _parts(item: Item, vocabulary: Vocabulary) -> tuple[Item, ...]:
