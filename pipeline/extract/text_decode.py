@@ -13,7 +13,7 @@ from pipeline.model import Issue
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
-_TYPOGRAPHY = frozenset("–—•·…“”„‘’‚»«›‹°§´×½²³€£©®™±µ¨\u00a0\u00ad")
+_AMID_WORDS = frozenset("–—·’´\u00a0\u00ad")
 _BROKEN_SHARE = 0.02
 
 
@@ -73,11 +73,17 @@ def _tidied(text: str, encoding: str, replaced: int = 0) -> Decoded:
 
 
 def _plausible(text: str) -> bool:
-    """Whether what is not ASCII looks like letters of words and typography, as it does in the right encoding."""
-    odd = [(i, c) for i, c in enumerate(text) if ord(c) > 127]
-    good = 0
-    for i, c in odd:
-        near = text[max(i - 1, 0) : i] + text[i + 1 : i + 2]
-        latin = c.isalpha() and "LATIN" in unicodedata.name(c, "")
-        good += c in _TYPOGRAPHY or (latin and any(n.isascii() and n.isalpha() for n in near))
-    return good >= 0.9 * len(odd)
+    """Whether what is not ASCII looks like letters of words and typography, as it does in the right encoding.
+
+    Of a DOS or Mac encoding the accented letters become signs amid words (*J„rjest”t*); there is no such typography.
+    """
+    odd = [i for i, c in enumerate(text) if ord(c) > 127]
+    return sum(_in_place(text, i) for i in odd) >= 0.9 * len(odd)
+
+
+def _in_place(text: str, at: int) -> bool:
+    char, before, after = text[at], text[max(at - 1, 0) : at], text[at + 1 : at + 2]
+    if char.isalpha():
+        latin = "LATIN" in unicodedata.name(char, "")
+        return latin and any(n.isascii() and n.isalpha() for n in (before, after))
+    return char in _AMID_WORDS or not (before.isalpha() and after.isalpha())
