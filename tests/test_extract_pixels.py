@@ -154,6 +154,16 @@ def test_dots_and_dashes_before_text_are_list_marks_and_full_stops_are_not() -> 
     assert [m.glyph for m in sight.look(image, UNIT).bullets] == ["•", "•", "–"]
 
 
+def test_a_letter_whose_neighbour_reaches_under_its_arm_is_no_list_mark() -> None:
+    image = paper()
+    for y in range(100, 400, 40):
+        image[y : y + 3, 60:76] = 30
+        image[y : y + 15, 66:69] = 30
+        cv2.circle(image, (78, y + 10), 5, (30,), 2, cv2.LINE_AA)
+        write(image, "teutuu", (89, y + 15))
+    assert not sight.look(image, UNIT).bullets
+
+
 def test_a_coloured_dot_keeps_its_colour() -> None:
     image = np.repeat(paper()[..., None], 3, axis=2)
     cv2.circle(image, (300, 200), 12, (200, 30, 40), -1, cv2.LINE_AA)

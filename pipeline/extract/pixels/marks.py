@@ -108,21 +108,22 @@ def _shapes(ground: Ground, stripes: tuple[Stripe, ...]) -> Numbers:
 def _opens_line(shapes: Numbers, box: tuple[int, int, int, int], unit: float, *, dash: bool, odd: bool = False) -> bool:
     """Tell a mark by what stands beside it; an ``odd`` one may be as large as a letter and keeps a wider gap."""
     x, y, w, h = box
+    widest, highest, least, most = (1.2, 0.9, 0.45, 1.4) if odd else (1.0 if dash else 0.6, 0.6, 0.2, 2.5)
     middle = y + h / 2
     left = int(np.searchsorted(shapes[:, 0], x - 30 * unit))
     right = int(np.searchsorted(shapes[:, 0], x + 70 * unit))
     near = shapes[left:right]
     level = near[(near[:, 1] <= middle + h) & (near[:, 1] + near[:, 3] >= middle - h) & (near[:, 3] <= 40 * unit)]
-    behind = level[level[:, 0] >= x + w]
-    if len(behind) == 0:
+    # A letter that reaches under the arm of a T or F stands behind it as well.
+    behind = level[(level[:, 0] > x) & (level[:, 0] + level[:, 2] > x + w)]
+    gap = float(behind[:, 0].min()) - (x + w) if len(behind) else 0.0
+    if gap < least * w / widest:
         return False
     line = behind[(behind[:, 0] <= x + w + 50 * unit) & (behind[:, 3] >= 1.5 * unit)]
     if len(line) == 0:
         return False
     tall = float(np.percentile(line[:, 3], 75))
     em = tall / 0.72
-    gap = float(behind[:, 0].min()) - (x + w)
-    widest, highest, least, most = (1.2, 0.9, 0.45, 1.4) if odd else (1.0 if dash else 0.6, 0.6, 0.2, 2.5)
     if not least * em <= gap <= most * em or w > widest * em or h > highest * em or w < 0.12 * em:
         return False
     before = level[(level[:, 0] < x) & (level[:, 0] + level[:, 2] > x - 0.8 * em) & (level[:, 3] > 0.2 * em)]

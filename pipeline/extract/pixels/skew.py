@@ -121,9 +121,13 @@ def _profiles(grey: Picture) -> tuple[Floats, Floats]:
 
 
 def _sharpness(profiles: Floats, centres: Floats, degrees: float) -> float:
-    rows = np.arange(profiles.shape[1], dtype=np.float32)
+    """Return the sum of squares of the profiles' sum, each shifted as a line of this slope would be."""
     shifts = (centres - centres.mean()) * math.tan(math.radians(degrees))
-    total = np.zeros_like(rows, dtype=np.float64)
-    for profile, shift in zip(profiles, shifts, strict=True):
-        total += np.interp(rows + shift, rows, profile, left=0.0, right=0.0)
+    whole = np.floor(shifts).astype(int)
+    reach = int(np.abs(whole).max()) + 1
+    padded = np.pad(profiles, ((0, 0), (reach, reach + 1)))
+    length = profiles.shape[1]
+    total = np.zeros(length, np.float64)
+    for profile, start, part in zip(padded, whole + reach, shifts - whole, strict=True):
+        total += (1 - part) * profile[start : start + length] + part * profile[start + 1 : start + 1 + length]
     return float(np.square(total).sum())
