@@ -93,11 +93,20 @@ def _header_rows(rows: list[list[Cell | None]], vocabulary: Vocabulary) -> int:
             if not cells or heads < len(cells):
                 break
             last = index + 1
-        elif heads >= 2 and heads * 2 >= len(cells):
+        elif heads >= 2 and heads * 2 >= len(cells) and not _stands_over_headings(rows, index, vocabulary):
             last = index + 1
-        elif len(cells) > 1:
+        elif len(cells) > 1 and not any(c.column_span > 1 for c in cells):
             break
     return last
+
+
+def _stands_over_headings(rows: list[list[Cell | None]], index: int, vocabulary: Vocabulary) -> bool:
+    """Whether a row of wide cells only groups the columns (*Plan*, *Outcome*) that the row below it names."""
+    cells = _distinct(rows[index])
+    below = _distinct(rows[index + 1]) if index + 1 < len(rows) else []
+    under = [c for c in below if c.row == index + 1 and cell_text(c).strip()]
+    wide = any(1 < c.column_span < len(rows[index]) for c in cells)
+    return wide and sum(_is_heading(c, vocabulary) for c in under) >= max(2, len(under) // 2)
 
 
 def _distinct(row: list[Cell | None]) -> list[Cell]:
@@ -117,10 +126,25 @@ def _bare_year(text: str) -> int | None:
     return found[0] if len(found) == 1 and len(rest) <= len("vuonna") else None
 
 
-def _heads(rows: list[list[Cell | None]], column: int, header: int) -> list[str]:
+def _heads(rows: list[list[Cell | None]], column: int, header: int) -> list[Cell]:
     cells = {(c.row, c.column): c for c in (rows[r][column] for r in range(header)) if c is not None}
     wide = len(rows[0]) if rows else 0
-    return [cell_text(c) for c in cells.values() if c.column_span < wide or wide == 1]
+    return [c for c in cells.values() if c.column_span < wide or wide == 1]
+
+
+def _named(heads: list[Cell], vocabulary: Vocabulary) -> str:
+    """Return what the headings of a column say it holds, the lowest first.
+
+    What stands over several columns names none of those that have a heading of their own.
+    """
+    own = ""
+    for cell in reversed(heads):
+        text = cell_text(cell)
+        kind = vocabulary.column(text)
+        if kind and not (own and cell.column_span > 1):
+            return kind
+        own = own or (text.strip() if _bare_year(text) is None else "")
+    return ""
 
 
 def _body(rows: list[list[Cell | None]], column: int, header: int) -> list[str]:
@@ -132,10 +156,11 @@ def _body(rows: list[list[Cell | None]], column: int, header: int) -> list[str]:
     return [t for t in (cell_text(c) for c in cells.values()) if t.strip()]
 
 
-def _column(heads: list[str], body: list[str], vocabulary: Vocabulary) -> Column:
-    heading = " ".join(h for h in heads if h.strip())
-    named = next((kind for kind in (vocabulary.column(h) for h in reversed(heads)) if kind), "")
-    found = next((y for y in (years(BRACKETS.sub("", h)) for h in reversed(heads)) if y), ())
+def _column(heads: list[Cell], body: list[str], vocabulary: Vocabulary) -> Column:
+    texts = [cell_text(c) for c in heads]
+    heading = " ".join(t for t in texts if t.strip())
+    named = _named(heads, vocabulary)
+    found = next((y for y in (years(BRACKETS.sub("", t)) for t in reversed(texts)) if y), ())
     year = found[0] if len(found) == 1 else None
     verdicts = sum(vocabulary.verdict(t)[0] for t in body)
     if body and verdicts * 3 >= len(body) * 2 and named not in ("goal", "area", "owner", "indicator", "due"):

@@ -23,6 +23,7 @@ from pipeline.normalise.vocabulary import Vocabulary
 
 ENOUGH = 2.0
 FEW = 0.5
+MOST = 0.6
 SIGN_BEHIND = re.compile(rf"\s*({SIGN.pattern})\s*$")
 DEEP = re.compile(r"^\(?(\d{1,2})\.\d{1,2}(?:\.\d{1,2})*[.)]?$")
 Signs = tuple[tuple[str, float], ...]
@@ -59,7 +60,16 @@ class ListReader:
         numbers = [DEEP.match(i.bullet or enumerator(i.reading.text)[0]) for i in top]
         deep = sum(bool(m) and (goal_number is None or int(m[1]) == goal_number) for m in numbers if m) / len(top)
         headed = section.kind == "action" and (goal_number is not None or section.year is not None or section.ahead)
-        found = (("verdicts", 3.0 * judged), ("owners", 1.5 * told), ("numbers", 1.5 * deep), ("heading", 2.0 * headed))
+        sentences = sum(i.reading.text.rstrip().endswith(".") for i in top) / len(top)
+        over = bool(section.status_raw) * (2.0 if goal_number is not None else 1.0)
+        found = (
+            ("verdicts", 3.0 * judged),
+            ("verdict as heading", over),
+            ("owners", 1.5 * told),
+            ("numbers", 1.5 * deep),
+            ("heading", 2.0 * headed),
+            ("whole sentences", -1.0 * (goal_number is None and sentences >= MOST)),
+        )
         return tuple((name, weight) for name, weight in found if weight)
 
     def holds_actions(self, items: Sequence[Item], section: Section, goal_number: int | None) -> bool:
@@ -136,6 +146,8 @@ class ListReader:
         told = [item, *self.told.get(id(item), ())]
         draft = ActionDraft(reading, place_of(self.page, told), self.method, goal, area)
         draft.mark = mark or late
+        if not details.judged and section.status_raw:
+            details = replace(details, status=section.status, status_raw=section.status_raw)
         draft.status, draft.status_raw = details.status, details.status_raw
         draft.owner, draft.due, draft.indicator = details.owner, details.due, details.indicator
         judged = details.judged or section.role is Role.ASSESSMENT

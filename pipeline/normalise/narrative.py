@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.model import Block, BlockKind, Box, Item, Method, NoteKind, Page, Reading
+from pipeline.model import Block, BlockKind, Box, Item, Method, NoteKind, Page, Reading, Role
 from pipeline.normalise.book import Book, Place
 from pipeline.normalise.details import is_labelled
 from pipeline.normalise.drafts import Drafts, IndicatorDraft, NoteDraft, place_of
 from pipeline.normalise.footnotes import footnotes_of
 from pipeline.normalise.labels import GoalLabel, cut_continued, cut_front, goal_label, joined, numbered_wording
+from pipeline.normalise.leads import NUMBERED, Lead, lead_in
 from pipeline.normalise.legend import Legend
 from pipeline.normalise.lists import ListReader, is_listed
 from pipeline.normalise.numbered import whole
-from pipeline.normalise.sections import SUPPORT, Section, Sections, section_of, shared
+from pipeline.normalise.sections import SUPPORT, Section, Sections, section_of, shared, verdict_heading
 from pipeline.normalise.vocabulary import Vocabulary, squeeze, years
 
-NUMBERED = re.compile(r"^\(?\d{1,2}(?:\.\d{1,2})*[.)]?$|^[a-z][.)]$")
 SILENT = frozenset((BlockKind.FURNITURE, BlockKind.SYMBOL))
 VISION_WORDS = 5
 WORDING = 4
@@ -27,22 +26,6 @@ TOLD_WORDS = 2
 AREA_WORDS = 6
 SMALLER = 0.8
 NO_AREA = frozenset(("goal", "action", "plan", "assessment", "status", "narrative", "vision", "did", "ahead", "aside"))
-
-
-@dataclass(slots=True)
-class _Lead:
-    """A line that says what the lines below it are."""
-
-    kind: str
-    level: int
-    child: int | None = None
-
-    def covers(self, item: Item) -> bool:
-        """Whether ``item`` still stands below this line."""
-        numbered = bool(NUMBERED.match(item.bullet))
-        if self.child is None:
-            return item.level >= self.level or numbered
-        return item.level >= self.child or (numbered and self.kind == "proposal")
 
 
 @dataclass(slots=True)
@@ -61,7 +44,7 @@ class Narrator:
     legend: Legend = field(default_factory=lambda: Legend(()))
     _section: Section = field(default_factory=Section)
     _sections: Sections = field(default_factory=Sections)
-    _lead: _Lead | None = None
+    _lead: Lead | None = None
     _columns: list[tuple[Box, int]] = field(default_factory=list)
     _loose: list[Item] = field(default_factory=list)
     _stack: list[tuple[int, int]] = field(default_factory=list)
@@ -221,7 +204,7 @@ class Narrator:
             return
         if self._mention(item, text) or self._vision(item, text, block, below):
             return
-        lead = self._lead_in(item, text, follower)
+        lead = lead_in(item, text, follower, self.vocabulary)
         if lead:
             self._lead = lead
             self._note(item, NoteKind.PARAGRAPH)
@@ -231,12 +214,14 @@ class Narrator:
             self._below(item, self._lead.kind)
             return
         self._lead = None
-        self._heading(item, block, text)
+        self._heading(item, block, text, follower)
         self._note(item, self._kind(item))
 
-    def _heading(self, item: Item, block: Block, text: str) -> None:
+    def _heading(self, item: Item, block: Block, text: str, follower: Item | None) -> None:
         """Take a line as a heading: it opens a section where it says so, else it may name what stands below."""
         if item.level or item.bullet or len(text.split()) > 10 or text.endswith(".") or self._is_sidebar(block):
+            return
+        if self._verdict_heading(item, block, text, follower):
             return
         section = section_of(text, self._section, self.vocabulary)
         prominent = block.kind in (BlockKind.HEADING, BlockKind.BOX) or item.bold or text.endswith(":")
@@ -247,6 +232,19 @@ class Narrator:
             self._loose.append(item)
             if self._section.kind == "narrative":
                 self._section = self._base()
+
+    def _verdict_heading(self, item: Item, block: Block, text: str, follower: Item | None) -> bool:
+        """Whether a line is a verdict that all lines below it got; another heading of its size ends it."""
+        verdict = verdict_heading(text, self.vocabulary)
+        above = block.kind is BlockKind.HEADING or item.bold or text.endswith(":") or len(block.items) == 1
+        if not verdict or not (above or (follower is not None and is_listed(follower))):
+            if item.size >= self._section.size:
+                self._section = replace(self._section, status=None, status_raw="")
+            return False
+        told = replace(self._section, kind="action", role=Role.ASSESSMENT, ahead=False)
+        self._section = replace(told, status=verdict[1], status_raw=verdict[0], size=item.size)
+        self._sections.open(item.box, self._section)
+        return True
 
     def _may_name_area(self, text: str) -> bool:
         """Whether a heading may be the name of an area: it holds no year and is no verdict (*Carried forward*)."""
@@ -358,18 +356,6 @@ class Narrator:
         self.drafts.notes.append(NoteDraft(body.reading, self._place(body), NoteKind.VISION, 0))
         return True
 
-    def _lead_in(self, item: Item, text: str, follower: Item | None) -> _Lead | None:
-        if not item.level and len(text.split()) <= 4 and self.vocabulary.column(text) == "indicator":
-            return _Lead("indicator", 1)
-        if not text.endswith(":") or len(text) > 160:
-            return None
-        for kind in ("indicator", "proposal"):
-            if self.vocabulary.names(text, kind) or (kind == "proposal" and _compound(text, self.vocabulary)):
-                return _Lead(kind, item.level)
-        if follower and NUMBERED.match(follower.bullet) and not NUMBERED.match(item.bullet):
-            return _Lead("numbered", item.level)
-        return None
-
     def _below(self, item: Item, kind: str) -> None:
         if kind == "indicator":
             goal = self.binding if self.binding is not None else self.goal
@@ -378,12 +364,6 @@ class Narrator:
             self._note(item, NoteKind.PROPOSAL)
         else:
             self._note(item, self._kind(item))
-
-
-def _compound(text: str, vocabulary: Vocabulary) -> bool:
-    """Whether a compound in ``text`` ends in a proposal word (*kehittämisehdotusta*, *åtgärdsförslag*)."""
-    stems = ["".join(stem).rstrip("$") for concept, stem in vocabulary.stems if concept == "proposal"]
-    return any(stem in squeeze(word)[3:] for word in text.split() for stem in stems if len(stem) > 4)
 
 
 def under_title(block: Block) -> list[Item]:

@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
-from pipeline.model import Box, Role
+from pipeline.model import Box, Role, Status
 from pipeline.normalise.labels import goal_label
+from pipeline.normalise.legend import SIGN
 from pipeline.normalise.vocabulary import YEAR, Vocabulary, years
 from pipeline.profiles import fold
 
 SAYS_WHAT = frozenset(("action", "plan", "assessment", "status", "roadmap", "did", "ahead"))
 SUPPORT = 0.6
+VERDICT_WORDS = 5
+COUNTED = re.compile(r"\s*(?:[(\[]\s*\d{1,3}\b[^()]{0,16}[)\]]|[:–—-]?\s+\d{1,3}(?:\s+(?:kpl|st))?)\s*:?\s*$")
+SIGNED = re.compile(rf"^\s*(?:{SIGN.pattern}\s*)+")
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """What the headings above a list say; ``ahead`` where it is for the year after the one reported on."""
+    """What the headings above a list say; ``ahead`` where it is for the year after the one reported on.
+
+    ``status_raw``: the verdict that is a heading itself, of letters as large as ``size``: all below it got it.
+    """
 
     kind: str = ""
     year: int | None = None
     role: Role | None = None
     ahead: bool = False
+    status: Status | None = None
+    status_raw: str = ""
+    size: float = 0.0
 
 
 def section_of(text: str, before: Section, vocabulary: Vocabulary, *, title: bool = False) -> Section:
@@ -40,6 +51,25 @@ def section_of(text: str, before: Section, vocabulary: Vocabulary, *, title: boo
     moved = bool(found) and before.year is not None and year != before.year
     role = role or (None if moved else before.role)
     return Section(kind, year, role, ahead or (before.ahead and not found))
+
+
+def verdict_heading(text: str, vocabulary: Vocabulary) -> tuple[str, Status | None] | None:
+    """Return the verdict that a heading gives to all lines below it: *Klart*, *Completed (3)*, *Keskeneräiset toimet*.
+
+    What is planned is no verdict above a list, but a plan.
+    """
+    plain = COUNTED.sub("", SIGNED.sub("", text)).strip(" :")
+    if not 0 < len(plain.split()) <= VERDICT_WORDS:
+        return None
+    hits = vocabulary.hits(plain, frozenset(("action",)))
+    at = {i for h in hits for i in range(h.at, h.at + h.size)}
+    bare = " ".join(w for i, w in enumerate(plain.split()) if i not in at)
+    for words in (plain, bare):
+        known, status = vocabulary.verdict(words)
+        if known and (status is not None or vocabulary.off_scale(words)):
+            planned = vocabulary.names(words, "plan") or vocabulary.names(words, "ahead")
+            return None if planned and status is Status.NOT_STARTED else (words, status)
+    return None
 
 
 def _dated(text: str, vocabulary: Vocabulary) -> bool:

@@ -12,12 +12,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from pipeline.errors import Code
-from pipeline.model import Cell, Item, Method, NoteKind, Reading, Role, Status, Table
+from pipeline.model import Cell, Item, Method, NoteKind, Reading, Role, Table
 from pipeline.normalise.book import Book, Place
 from pipeline.normalise.columns import Layout, cell_text, grid
 from pipeline.normalise.details import Details, read_details
 from pipeline.normalise.drafts import ActionDraft, AssessmentDraft, Drafts, NoteDraft, Trouble, place_of
 from pipeline.normalise.labels import (
+    LEAD,
     cut_front,
     cut_mark,
     enumerator,
@@ -30,9 +31,9 @@ from pipeline.normalise.labels import (
 from pipeline.normalise.legend import Legend
 from pipeline.normalise.rows import INHERITED, Context, Row, column_texts, common, is_cut, repeated
 from pipeline.normalise.runon import split_items, split_marks
+from pipeline.normalise.verdicts import Verdict, cell_verdict, read_verdict
 from pipeline.normalise.vocabulary import Vocabulary, years
 
-Verdict = tuple[str, Status | None, bool]
 FROM_DECK = 0.85
 LETTERED = re.compile(r"([A-H])\.?\d{1,2}(?:\.\d{1,2})?[.)]?(?:\s|$)")
 NAMED = re.compile(r"([^\W\d_a-zåäö][^:.\d]{2,40}):\s+(?=[^\W\d_a-zåäö])")
@@ -174,6 +175,9 @@ class TableReader:
             return self.book.goal(int(number.split(".")[0]), reading, place)
         if number:
             return self.book.goal(int(number.split(".")[0]), cut_front(reading, start, "number"), place)
+        lead = LEAD.match(reading.text)
+        if lead and ordinal(lead[1]):
+            return self.book.goal(ordinal(lead[1]), cut_front(reading, lead.end(), "number"), place)
         return self.book.goal(None, reading, place)
 
     def _is_group(self, row: list[Cell | None]) -> bool:
@@ -308,10 +312,14 @@ class TableReader:
 
     def _without_verdicts(self, cell: Cell, drafts: list[ActionDraft]) -> Cell:
         """Take a verdict that a misread border left among other values for what it is, where no column holds them."""
-        found = [] if self.layout.of("status") else [i for i in cell.items if self._read_verdict(i)[1] is not None]
+        found = (
+            []
+            if self.layout.of("status")
+            else [i for i in cell.items if read_verdict(i, self.legend, self.vocabulary)[1] is not None]
+        )
         if len(found) != 1 or len(cell.items) < 2 or len(drafts) != 1 or drafts[0].status_raw:
             return cell
-        drafts[0].status_raw, drafts[0].status, _ = self._read_verdict(found[0])
+        drafts[0].status_raw, drafts[0].status, _ = read_verdict(found[0], self.legend, self.vocabulary)
         drafts[0].role = Role.ASSESSMENT if not self.layout.is_roadmap else drafts[0].role
         if drafts[0].year is None and self.context.deck_year and not self.layout.is_roadmap:
             drafts[0].year = self.context.deck_year
@@ -344,12 +352,12 @@ class TableReader:
         texts = [i.reading.text.strip() for i in cell.items if i.reading.text.strip()]
         drafts = [d for _, d in judged if self._is_judged(d)]
         if len(texts) == len(drafts) > 1 and all(
-            self._read_verdict(i)[2] for i in cell.items if i.reading.text.strip()
+            read_verdict(i, self.legend, self.vocabulary)[2] for i in cell.items if i.reading.text.strip()
         ):
             for draft, item in zip(drafts, [i for i in cell.items if i.reading.text.strip()], strict=True):
-                self._judge([draft], self._read_verdict(item), cell)
+                self._judge([draft], read_verdict(item, self.legend, self.vocabulary), cell)
             return
-        verdict = self._cell_verdict(cell)
+        verdict = cell_verdict(cell, self.legend, self.vocabulary)
         self._judge(drafts, verdict, cell)
         text, status, known = verdict
         spans = labels[cell.row : cell.row + cell.row_span]
@@ -369,24 +377,6 @@ class TableReader:
     def _shared(self, draft: ActionDraft, labels: list[Row]) -> bool:
         """Whether the area of this action has further rows, so that the verdict is the action's own."""
         return sum(r.area == draft.area and r.goal == draft.goal for r in labels) > 1
-
-    def _cell_verdict(self, cell: Cell) -> Verdict:
-        """Read a cell's verdict: words first; a sign beside words only repeats them."""
-        items = [i for i in cell.items if i.reading.text.strip()]
-        words = [i for i in items if self.legend.read(i) is None]
-        if not words and len(items) == 1:
-            return self._read_verdict(items[0])
-        text = without_mark(joined(words or items).text)
-        known, status = self.vocabulary.verdict(text)
-        return text, status, known
-
-    def _read_verdict(self, item: Item) -> Verdict:
-        sign = self.legend.read(item)
-        if sign:
-            return sign
-        text = without_mark(item.reading.text.strip())
-        known, status = self.vocabulary.verdict(text)
-        return text, status, known
 
     def _judge(self, drafts: list[ActionDraft], verdict: Verdict, cell: Cell) -> None:
         text, status, known = verdict
