@@ -55,7 +55,7 @@ def files(dataset: Dataset, context: RunContext) -> Iterator[tuple[str, bytes]]:
 
     _ = translation(context.language).gettext
     target = io.BytesIO()
-    options = {"in_memory": True, "default_date_format": "yyyy-mm-dd", "max_url_length": 2079}
+    options = {"constant_memory": True, "default_date_format": "yyyy-mm-dd", "max_url_length": 2079}
     with xlsxwriter.Workbook(target, options) as book:
         book.set_properties({"title": _("Committee decks as data"), "author": "deckline", "created": _CREATED})
         pen = _Pen(_formats(book), _("yes"), _("no"))
