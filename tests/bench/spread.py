@@ -17,7 +17,7 @@ from tests.bench.cost import Cost, deckline
 from tests.bench.growth import draw
 from tests.bench.table import ROOT, Sheet
 
-DOCUMENTS, ROUNDS = 12, 3
+DOCUMENTS, ROUNDS = 48, 2
 READY_SECONDS = 90
 
 
