@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.model import Block, BlockKind, Box, Item, Method, NoteKind, Page, Reading, Role
@@ -11,6 +10,7 @@ from pipeline.normalise.book import Book, Place
 from pipeline.normalise.details import is_labelled
 from pipeline.normalise.drafts import Drafts, IndicatorDraft, NoteDraft, place_of
 from pipeline.normalise.footnotes import footnotes_of
+from pipeline.normalise.goal_titles import plain_lines
 from pipeline.normalise.labels import GoalLabel, cut_continued, cut_front, goal_label, joined, numbered_wording
 from pipeline.normalise.leads import NUMBERED, Lead, lead_in
 from pipeline.normalise.legend import Legend
@@ -46,6 +46,7 @@ class Narrator:
     _sections: Sections = field(default_factory=Sections)
     _lead: Lead | None = None
     _columns: list[tuple[Box, int]] = field(default_factory=list)
+    _opened: Box | None = None
     _loose: list[Item] = field(default_factory=list)
     _stack: list[tuple[int, int]] = field(default_factory=list)
     _taken: set[int] = field(default_factory=set)
@@ -78,6 +79,8 @@ class Narrator:
         listed = [i for run in runs for i in run if self._in_list(i, lists)]
         self._goal_above(block)
         self._section = self._sections.above(block.box) or self._section
+        if self._opened is not None and _is_apart(block.box, self._opened):
+            self._section, self._lead, self._opened = self._base(), None, None
         heading: Item | None = None
         for number, run in enumerate(runs):
             behind = runs[number + 1][0] if number + 1 < len(runs) else None
@@ -206,7 +209,7 @@ class Narrator:
             return
         lead = lead_in(item, text, follower, self.vocabulary)
         if lead:
-            self._lead = lead
+            self._lead, self._opened = lead, item.box
             self._note(item, NoteKind.PARAGRAPH)
             return
         if self._lead and self._lead.covers(item):
@@ -226,7 +229,7 @@ class Narrator:
         section = section_of(text, self._section, self.vocabulary)
         prominent = block.kind in (BlockKind.HEADING, BlockKind.BOX) or item.bold or text.endswith(":")
         if section.kind or (prominent and (section.year, section.role) != (self._section.year, self._section.role)):
-            self._section = section
+            self._section, self._opened = section, item.box
             self._sections.open(item.box, section)
         elif prominent and len(block.items) == 1 and self._may_name_area(text):
             self._loose.append(item)
@@ -325,23 +328,10 @@ class Narrator:
         """Return the text that a bare label stands above: the lines behind it in its box, or the box below it."""
         at = block.items.index(item)
         if at + 1 < len(block.items):
-            return self._plain_lines(block.items[at + 1 :])
+            return list(plain_lines(block.items[at + 1 :], self.vocabulary))
         under = [b for b in below if b.items and shared(block.box, b.box) >= SUPPORT and b.box.top >= item.box.top]
         nearest = min(under, key=lambda b: b.box.top, default=None)
-        return self._plain_lines(nearest.items) if nearest else []
-
-    def _plain_lines(self, items: Sequence[Item]) -> list[Item]:
-        """Return the lines at the front that are of one kind and no label or list."""
-        first = items[0]
-        same = itertools.takewhile(
-            lambda i: (
-                (i.bold, i.level, round(i.size)) == (first.bold, first.level, round(first.size))
-                and not i.bullet
-                and goal_label(whole(i), self.vocabulary) is None
-            ),
-            items,
-        )
-        return list(same)
+        return list(plain_lines(nearest.items, self.vocabulary)) if nearest else []
 
     def _vision(self, item: Item, text: str, block: Block, below: list[Block]) -> bool:
         if not self.vocabulary.names(text, "vision") or len(text.split()) > 4 or text.endswith("."):
@@ -364,6 +354,11 @@ class Narrator:
             self._note(item, NoteKind.PROPOSAL)
         else:
             self._note(item, self._kind(item))
+
+
+def _is_apart(box: Box, heading: Box) -> bool:
+    """Whether something begins above a heading and beside it, so that the heading says nothing of it."""
+    return box.top < heading.top - 2 and shared(box, heading) <= 0
 
 
 def under_title(block: Block) -> list[Item]:

@@ -16,11 +16,13 @@ from pipeline.normalise.columns import Layout, cell_text, read_layout
 from pipeline.normalise.drafts import Drafts, Trouble, place_of
 from pipeline.normalise.facts import Facts, page_title, plan_period, programme, read_facts, reporting_year, with_title
 from pipeline.normalise.floating import floating_layout, unread_table
+from pipeline.normalise.goal_titles import wording_below
 from pipeline.normalise.labels import cut_continued, cut_front, goal_label, joined
 from pipeline.normalise.language import language_of
 from pipeline.normalise.legend import Legend, read_legend
 from pipeline.normalise.lexicon import lexicon
 from pipeline.normalise.lost import LostReader, lost_regions
+from pipeline.normalise.marks import level_signs
 from pipeline.normalise.narrative import Narrator, under_title, without_label
 from pipeline.normalise.numbered import numbered_goals
 from pipeline.normalise.numbered import whole as item_text
@@ -118,6 +120,10 @@ class _Reader:
                 place = place_of(page.number, items)
                 if label:
                     rest = cut_front(reading, label.start, "goal_label")
+                    support = () if rest.text.strip() else wording_below(page, block, self.vocabulary)
+                    if support:
+                        self.shown |= {id(i) for i in support}
+                        rest, place = joined(support), place_of(page.number, support)
                     return self.book.goal(label.number, rest, place, binding=label.binding)
                 return self.book.find_goal(reading.text)
         return None
@@ -216,7 +222,9 @@ def understand(deck: Deck, document_id: str, profile: Profile) -> Report:
     is_word = lexicon(language or "fi").known
     told = reporting_year(facts, [], words, guess=False)
     year = told if told is not None else reporting_year(facts, [], words)
-    reader = _Reader(deck, words, is_word, year, read_legend(deck, words))
+    legend = read_legend(deck, words)
+    deck = replace(deck, pages=tuple(level_signs(p, legend) for p in deck.pages))
+    reader = _Reader(deck, words, is_word, year, legend)
     reader.owners = named_owners(deck, words)
     reader.read()
     if told is None and year is not None:
