@@ -84,11 +84,12 @@ def kreuzberg(path: Path, language: str) -> Found:
     """Markdown of the whole file, recognition by Tesseract where the file holds no text."""
     module = importlib.import_module("kreuzberg")
     ocr = module.OcrConfig(backend="tesseract", language=language)
-    config = module.ExtractionConfig(ocr=ocr, output_format="markdown", use_cache=False)
+    pages = module.PageConfig(extract_pages=True)
+    config = module.ExtractionConfig(ocr=ocr, output_format="markdown", use_cache=False, pages=pages)
     result = module.extract_file_sync(str(path), config=config)
-    yield 0, result.content, [] if result.tables else markdown(result.content)
-    for table in result.tables:
-        yield table.page_number, "", [table.cells]
+    for page in result.pages or []:
+        tables = [table.cells for table in result.tables if table.page_number == page["page_number"]]
+        yield page["page_number"], page["content"], tables or markdown(page["content"])
 
 
 def liteparse(path: Path, language: str) -> Found:
@@ -108,10 +109,11 @@ def docling(path: Path, language: str) -> Found:
         path_or_stream=path, format=kinds.PPTX, backend=backend
     )
     document = made._backend.convert()
-    yield 0, "\n".join(item.text for item in document.texts), []
-    for table in document.tables:
-        grid: Rows = [[cell.text for cell in row] for row in table.data.grid]
-        yield table.prov[0].page_no if table.prov else 0, "", [grid]
+    for number in sorted(document.pages):
+        texts = [item.text for item in document.texts if item.prov and item.prov[0].page_no == number]
+        tables = [table for table in document.tables if table.prov and table.prov[0].page_no == number]
+        grids: list[Rows] = [[[cell.text for cell in row] for row in table.data.grid] for table in tables]
+        yield number, "\n".join(texts), grids
 
 
 def tesseract(path: Path, language: str) -> Found:

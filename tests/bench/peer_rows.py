@@ -18,6 +18,7 @@ from tests.bench.answers import Statement, fold
 Row = Sequence[str | None]
 _BULLET = re.compile(r"(?:^|(?<=\s))[•▪➢●■◦‣]\s*|(?:^|\n)\s*[-–*]\s+(?=\w)")
 _MARKS = re.compile(r"\s*\*{1,4}\s*$")
+_BOLD = "**"  # how Markdown shows what is bold
 _HEADER_ROWS = 3
 
 
@@ -39,7 +40,7 @@ class _Header:
 
 
 def _flat(cell: str | None) -> str:
-    return fold(cell or "")
+    return fold((cell or "").replace(_BOLD, ""))
 
 
 def _header(rows: Sequence[Row], words: Vocabulary) -> _Header | None:
