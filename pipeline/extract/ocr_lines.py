@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import statistics
 from collections.abc import Sequence
 from dataclasses import replace
@@ -23,6 +24,12 @@ _MIXED = 0.3
 _DASHES = frozenset("-–—")
 _HYPHEN, _LONG_DASH = 0.38, 0.78
 _MOST_PLACES = 40
+_LONGEST_NUMBER = 4
+_DIFFERENT = 0.5
+_TOLD = 0.6
+_BLANK = 24
+_SIGNS = re.compile(r"\W+")
+_RANGE = re.compile(r"(?<=\d)[-–—](?=\d)")
 _ASCENT, _DESCENT = 0.76, 0.24
 _CAPITAL, _LOWER, _ACCENTED, _DEPTH = 0.72, 0.53, 0.93, 0.21
 
@@ -40,7 +47,7 @@ def words(found: Sequence[ocr.OcrWord], points: float, clean: npt.NDArray[np.uin
     strokes = [_stroke(w, clean) / types[w.line][0] for w in found]
     usual = _usual(strokes, found)
     bold = _smoothed([stroke > _BOLDER * usual for stroke in strokes], found)
-    return tuple(_word(w, *types[w.line], points, b) for w, b in zip(found, bold, strict=True))
+    return tuple(_word(w, *types[w.line], points, b, clean) for w, b in zip(found, bold, strict=True))
 
 
 def _evened(
@@ -108,20 +115,42 @@ def _usual(strokes: Sequence[float], found: Sequence[ocr.OcrWord]) -> float:
     return spread[len(spread) * 3 // 10] if spread else 1.0
 
 
-def _word(word: ocr.OcrWord, size: float, baseline: float, points: float, bold: bool) -> Word:
+def _word(
+    word: ocr.OcrWord, size: float, baseline: float, points: float, bold: bool, clean: npt.NDArray[np.uint8]
+) -> Word:
     top, bottom = baseline - _ASCENT * size, baseline + _DESCENT * size
     if not top < (word.top + word.bottom) / 2 < bottom:
         top, bottom = word.top, word.bottom
     box = Box(*(round(v * points, 2) for v in (word.x0, top, word.x1, bottom)))
-    return Word(_dash(word, size), box, size=round(size * points, 1), bold=bold, confidence=word.confidence)
+    return Word(_dashed(word, size, clean), box, size=round(size * points, 1), bold=bold, confidence=word.confidence)
 
 
-def _dash(word: ocr.OcrWord, size: float) -> str:
-    """Return a word's text; a dash that stands alone is told by its length: half an em or a whole one."""
-    if word.text not in _DASHES:
+def _dashed(word: ocr.OcrWord, size: float, clean: npt.NDArray[np.uint8]) -> str:
+    """Return a word's text; a dash that stands alone or between figures is told by its length.
+
+    A hyphen is shorter than half an em, and nobody writes a dash of a whole em between figures.
+    """
+    if word.text in _DASHES:
+        length = (word.x1 - word.x0) / size
+        return "-" if length < _HYPHEN else "–" if length < _LONG_DASH else "—"
+    if len(_RANGE.findall(word.text)) != 1:
         return word.text
-    length = (word.x1 - word.x0) / size
-    return "-" if length < _HYPHEN else "–" if length < _LONG_DASH else "—"
+    length = _longest_bar(clean[word.top : word.bottom, word.x0 : word.x1]) / size
+    return _RANGE.sub("-" if length < _HYPHEN else "–", word.text) if length else word.text
+
+
+def _longest_bar(crop: npt.NDArray[np.uint8]) -> int:
+    """Return the length in pixels of the longest flat shape at half the height of a word, 0 where none is."""
+    import cv2
+    import numpy as np
+
+    if crop.size == 0:
+        return 0
+    low, high = np.percentile(crop, (2, 90))
+    _, _, stats, _ = cv2.connectedComponentsWithStats((crop < (low + high) / 2).astype(np.uint8), connectivity=8)
+    middle, reach = crop.shape[0] / 2, crop.shape[0] / 4
+    flat = [w for _, y, w, h, _ in stats[1:].tolist() if w >= 1.5 * h and abs(y + h / 2 - middle) <= reach]
+    return max((int(w) for w in flat), default=0)
 
 
 def _type(line: Sequence[ocr.OcrWord]) -> tuple[float, float]:
@@ -153,17 +182,22 @@ def beside(mark: Word, plain: Sequence[Word]) -> Word:
 
 
 def tightened(found: Sequence[ocr.OcrWord], clean: npt.NDArray[np.uint8]) -> tuple[ocr.OcrWord, ...]:
-    """Shrink boxes to the rows that hold ink: the engine sometimes gives the height of a neighbouring line."""
-    return tuple(_tight(word, clean) for word in found)
+    """Shrink boxes to the rows that hold ink: the engine sometimes gives the height of a neighbouring line.
+
+    A word where nothing stands, made of the paper's noise, is none.
+    """
+    return tuple(tight for word in found for tight in [_tight(word, clean)] if tight is not None)
 
 
-def _tight(word: ocr.OcrWord, clean: npt.NDArray[np.uint8]) -> ocr.OcrWord:
+def _tight(word: ocr.OcrWord, clean: npt.NDArray[np.uint8]) -> ocr.OcrWord | None:
     import numpy as np
 
     crop = clean[word.top : word.bottom, word.x0 : word.x1]
     if crop.size == 0:
         return word
     low, high = np.percentile(crop, (2, 90))
+    if high - low < _BLANK:
+        return None
     rows = np.flatnonzero((crop < (low + high) / 2).any(axis=1))
     if high - low < 40 or rows.size < (word.bottom - word.top) / 3:
         return word
@@ -194,7 +228,7 @@ def weak_places(found: Sequence[ocr.OcrWord], point: float) -> tuple[tuple[int, 
 
     A line lower than any print is the tops of letters that the engine took for a line of their own.
     """
-    weak = [w for w in found if w.confidence < _WEAK or (w.bottom - w.top < 3 * point and len(w.text) > 1)]
+    weak = [w for w in found if w.confidence < _WEAK or (w.bottom - w.top < 3 * point and _is_written(w.text))]
     boxes = [(w.x0, w.top, w.x1, w.bottom) for w in weak]
     others = [(w.x0, w.top, w.x1, w.bottom) for w in found]
     places: list[tuple[int, int, int, int]] = []
@@ -205,6 +239,10 @@ def weak_places(found: Sequence[ocr.OcrWord], point: float) -> tuple[tuple[int, 
                 grown = _union(grown, other)
         places.append(grown)
     return tuple(_merged(places, 4 * point))[:_MOST_PLACES]
+
+
+def _is_written(text: str) -> bool:
+    return len(text) > 1 or text.isalnum()
 
 
 def _merged(places: list[tuple[int, int, int, int]], gap: float) -> list[tuple[int, int, int, int]]:
@@ -240,11 +278,74 @@ def inside(word: ocr.OcrWord, box: tuple[int, int, int, int]) -> bool:
     return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
-def moved(word: ocr.OcrWord, x: int, y: int, line: int) -> ocr.OcrWord:
-    """Move a word by pixels and its line number by ``line``."""
-    return replace(
-        word, x0=word.x0 + x, top=word.top + y, x1=word.x1 + x, bottom=word.bottom + y, line=word.line + line
-    )
+def _figures(text: str) -> str:
+    """Return a number without the signs that only end it."""
+    return _SIGNS.sub(".", text).strip(".")
+
+
+def amid(box: tuple[int, int, int, int], places: Sequence[tuple[int, int, int, int]]) -> bool:
+    """Tell whether the middle of a box is in one of some places."""
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return any(p[0] <= x <= p[2] and p[1] <= y <= p[3] for p in places)
+
+
+def restored(word: ocr.OcrWord, box: tuple[int, int, int, int], scale: float, pad: int) -> ocr.OcrWord:
+    """Return a word of a part of the page, cut out, scaled and padded, in pixels of the page."""
+    x0, top, x1, bottom = (round((v - pad) / scale) for v in (word.x0, word.top, word.x1, word.bottom))
+    return replace(word, x0=x0 + box[0], top=top + box[1], x1=x1 + box[0], bottom=bottom + box[1])
+
+
+def surer(
+    first: Sequence[ocr.OcrWord],
+    boxes: Sequence[tuple[int, int, int, int]],
+    answers: Sequence[Sequence[ocr.OcrWord]],
+    point: float,
+) -> tuple[ocr.OcrWord, ...]:
+    """Put the second reading of each box in the place of the first where it is surer."""
+    kept = list(first)
+    for box, answer in zip(boxes, answers, strict=True):
+        old = [w for w in kept if inside(w, box)]
+        if answer and confidence(answer) * plausible(answer, point) > confidence(old) * plausible(old, point):
+            kept = [*added([w for w in kept if w not in old], [answer])]
+    return tuple(kept)
+
+
+def added(first: Sequence[ocr.OcrWord], answers: Sequence[Sequence[ocr.OcrWord]]) -> tuple[ocr.OcrWord, ...]:
+    """Return the words with those of other readings, whose lines are lines of their own."""
+    kept = list(first)
+    for answer in answers:
+        line = max((w.line for w in kept), default=0) + 1
+        names = {old: line + n for n, old in enumerate(sorted({w.line for w in answer}))}
+        kept += [replace(w, line=names[w.line]) for w in answer]
+    return tuple(kept)
+
+
+def numbers(found: Sequence[ocr.OcrWord]) -> tuple[ocr.OcrWord, ...]:
+    """Return the short numbers that begin a line: no sentence around them tells a digit from a letter or a stop."""
+    short = [w for w in found if len(w.text) <= _LONGEST_NUMBER and any(c.isdigit() for c in w.text)]
+    return tuple(w for w in short if not any(_before(o, w) for o in found))[:_MOST_PLACES]
+
+
+def _before(other: ocr.OcrWord, word: ocr.OcrWord) -> bool:
+    high = word.bottom - word.top
+    level = min(other.bottom, word.bottom) - max(other.top, word.top) > 0.3 * high
+    return level and -high < word.x0 - other.x1 < 1.5 * high and other.x0 < word.x0
+
+
+def compared(
+    found: Sequence[ocr.OcrWord], asked: Sequence[ocr.OcrWord], answers: Sequence[Sequence[ocr.OcrWord]]
+) -> tuple[ocr.OcrWord, ...]:
+    """Compare numbers with a second reading: of two that differ the surer one is kept, and doubted."""
+    second = {w: "".join(a.text for a in answer) for w, answer in zip(asked, answers, strict=True)}
+    sure = {w: confidence(answer) for w, answer in zip(asked, answers, strict=True)}
+    return tuple(_settled(w, second.get(w, ""), sure.get(w, 0.0)) for w in found)
+
+
+def _settled(word: ocr.OcrWord, second: str, sure: float) -> ocr.OcrWord:
+    if sure < _TOLD or not any(c.isalnum() for c in second) or _figures(second) == _figures(word.text):
+        return word
+    text = second if sure > word.confidence and len(second) <= _LONGEST_NUMBER else word.text
+    return replace(word, text=text, confidence=round(min(word.confidence, sure, _DIFFERENT), 4))
 
 
 def plausible(found: Sequence[ocr.OcrWord], point: float) -> float:

@@ -37,6 +37,21 @@ def picture(data: bytes, number: int, options: ReadOptions) -> tuple[npt.NDArray
         raise ocr.OcrError(f"the page could not be drawn: {error}") from error
 
 
+def spread(data: bytes, most: int, options: ReadOptions) -> tuple[int, ...]:
+    """Return the numbers of at most ``most`` pages that lie evenly in a PDF, none where it cannot be opened."""
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(data, password=options.password or None)
+    except pypdfium2.PdfiumError:
+        return ()
+    try:
+        count = len(document)
+    finally:
+        document.close()
+    return tuple(sorted({1 + (2 * n + 1) * count // (2 * most) for n in range(most)})) if count else ()
+
+
 def _embedded(
     page: pypdfium2.PdfPage, width: float, height: float, options: ReadOptions
 ) -> npt.NDArray[np.uint8] | None:

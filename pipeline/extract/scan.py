@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 from pipeline import profiles
 from pipeline.errors import Code, Severity
 from pipeline.extract import ocr, ocr_lines, quality
-from pipeline.extract.scene import ReadOptions, Scene
+from pipeline.extract.scene import ReadOptions, Scene, unwatched
 from pipeline.model import Box, Fill, Issue, Method, Ruling, Word
 
 if TYPE_CHECKING:
@@ -29,6 +30,9 @@ _LEAST_INK = 0.02
 _ENGLISH = ("eng",)
 _MOST_MISSED = 120
 _LINE_SHAPES = 4
+_SAMPLED_PAGES = 3
+_OTHER_SIZE = 1.4
+_PAD = 10
 
 
 def needs_ocr(native: Scene | None, picture_share: float, options: ReadOptions) -> bool:
@@ -54,7 +58,8 @@ def read_pdf_page(data: bytes, number: int, native: Scene | None, options: ReadO
     from pipeline.extract import pdf_picture
 
     picture, width, height = pdf_picture.picture(data, number, options)
-    scene = read_picture(picture, number=number, width=width, height=height, options=options)
+    main = _deck_language(data, replace(options, pages=(), fatal=frozenset(), watch=unwatched))
+    scene = read_picture(picture, number=number, width=width, height=height, options=options, main=main)
     if native is None or not native.words:
         return scene
     reason = quality.judge([word.text for word in native.words], options.languages).reason
@@ -72,11 +77,12 @@ def read_picture(
     height: float,
     options: ReadOptions,
     engine: ocr.Engine | None = None,
+    main: str = "",
 ) -> Scene:
     """Read a picture (rows, columns) or (rows, columns, RGB) of a page of ``width`` x ``height`` points.
 
     A page that lies on its side is told by the neighbours of its letters, one upside down by how badly it
-    is read; a sample that is read both ways decides.
+    is read; a sample that is read both ways decides.  ``main`` is Tesseract's code of the deck's language.
     Raises ``MissingDependencyError`` without an engine and ``OcrError`` where it fails.
     """
     from pipeline.extract.pixels import skew
@@ -84,7 +90,7 @@ def read_picture(
     engine = engine or ocr.engine()
     wanted = languages(options)
     usable = ocr.installed(wanted, engine.languages())
-    page = _Page(image, width, height, engine, usable, options)
+    page = _Page(image, width, height, engine, usable, options, (main,) if main else ())
     read = None if skew.lies(page.grey(), page.unit) else page.read()
     if read is None or ocr_lines.confidence(read.words) < _DOUBTFUL:
         turned = page.upright()
@@ -107,6 +113,30 @@ def languages(options: ReadOptions) -> tuple[str, ...]:
     return tuple(dict.fromkeys(profiles.language(code).tesseract for code in codes))
 
 
+@functools.lru_cache(maxsize=1)
+def _deck_language(data: bytes, options: ReadOptions) -> str:
+    """Return Tesseract's code of the language of a PDF, told by samples of its pages; empty where they do not tell.
+
+    A page with few words does not tell its language by itself, and a title is read worse with the wrong one.
+    """
+    from pipeline.extract import pdf_picture
+
+    engine = ocr.engine()
+    usable = ocr.installed(languages(options), engine.languages())
+    if len(options.languages) < 2:
+        return ""
+    parts = []
+    for number in pdf_picture.spread(data, _SAMPLED_PAGES, options):
+        image, width, height = pdf_picture.picture(data, number, options)
+        page = _Page(image, width, height, engine, usable, options)
+        part = _densest(page.enlarged())
+        parts += [part] if part is not None else []
+    words = engine.read(parts, ocr.Request(usable[:1], segmentation=6)) if parts else ()
+    found = quality.spoken([w.text for part in words for w in part], options.languages)
+    code = profiles.language(found).tesseract if found else ""
+    return code if code in engine.languages() else ""
+
+
 @dataclass(frozen=True, slots=True)
 class _Read:
     """What was seen and read of a page, with the cleaned picture that the words' boxes count in.
@@ -122,7 +152,10 @@ class _Read:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """A picture on its way to a scene; ``quarters`` counts the turns of 90 degrees counter-clockwise made so far."""
+    """A picture on its way to a scene; ``quarters`` counts the turns of 90 degrees counter-clockwise made so far.
+
+    ``main`` is the language that the deck is written in, empty where it is not known.
+    """
 
     image: npt.NDArray[np.uint8]
     width: float
@@ -130,6 +163,7 @@ class _Page:
     engine: ocr.Engine
     languages: tuple[str, ...]
     options: ReadOptions
+    main: tuple[str, ...] = ()
     quarters: int = 0
 
     def grey(self) -> npt.NDArray[np.uint8]:
@@ -139,6 +173,12 @@ class _Page:
         return (
             self.image if self.image.ndim == 2 else np.asarray(cv2.cvtColor(self.image, cv2.COLOR_RGB2GRAY), np.uint8)
         )
+
+    def enlarged(self) -> npt.NDArray[np.uint8]:
+        """Return the grey picture in the size for reading."""
+        from pipeline.extract.pixels import skew
+
+        return skew.straighten(self.grey(), 0.0, self.scale)
 
     @property
     def unit(self) -> float:
@@ -155,70 +195,72 @@ class _Page:
 
         looked = sight.look(self.image, self.unit)
         clean = sight.readable(self.grey(), looked, self.scale)
-        main = self._main_language(clean)
-        first = self.engine.read([clean], replace(self._request(self.scale), languages=main))[0]
-        codes = main if main == _ENGLISH else self.languages
-        read, missed = self._completed(clean, self._reread(clean, first, codes), main)
+        first, main = self._first(clean)
+        read, missed = self._second(clean, first, main if main == _ENGLISH else self.languages)
         return _Read(looked, ocr_lines.tightened(read, clean), clean, missed)
 
-    def _main_language(self, clean: npt.NDArray[np.uint8]) -> tuple[str, ...]:
-        """Return the language that the densest part of the page is written in, else all that were asked for.
+    def _first(self, clean: npt.NDArray[np.uint8]) -> tuple[tuple[ocr.OcrWord, ...], tuple[str, ...]]:
+        """Read the page with one language: as well as with two where it is the right one, and a third faster.
 
-        One language reads as well as two where it is the right one, and a third faster.
+        The language is the deck's, or that of the densest part of the page; where the words that were read
+        are of another one, or of none that can be told, the surest of the readings is kept.
         """
+        main = self.main or self._sampled(clean)
+        read = {main: self._whole(clean, main)}
+        told = self._told(read[main])
+        unsure = not told and len(main) > 1 and ocr_lines.confidence(read[main]) >= _DOUBTFUL
+        others = [told] if told else [(code,) for code in self.languages] if unsure else []
+        read.update((codes, self._whole(clean, codes)) for codes in others if codes not in read)
+        best = max(read, key=lambda codes: (ocr_lines.weight(read[codes]), -len(codes), codes == main))
+        return read[best], best
+
+    def _whole(self, clean: npt.NDArray[np.uint8], codes: tuple[str, ...]) -> tuple[ocr.OcrWord, ...]:
+        return self.engine.read([clean], replace(self._request(self.scale), languages=codes))[0]
+
+    def _sampled(self, clean: npt.NDArray[np.uint8]) -> tuple[str, ...]:
+        """Return the language of the densest part of the page, else all that were asked for."""
         part = _densest(clean)
         if len(self.options.languages) < 2 or part is None:
             return self.languages
         request = replace(self._request(self.scale), segmentation=6, languages=self.languages[:1])
-        sample = self.engine.read([part], request)[0]
-        found = quality.spoken([w.text for w in sample], self.options.languages)
+        return self._told(self.engine.read([part], request)[0]) or self.languages
+
+    def _told(self, words: Sequence[ocr.OcrWord]) -> tuple[str, ...]:
+        """Return the language that words are of, nothing where they do not tell or it cannot be read."""
+        if len(self.options.languages) < 2:
+            return ()
+        found = quality.spoken([w.text for w in words], self.options.languages)
         code = profiles.language(found).tesseract if found else ""
-        return (code,) if code in self.engine.languages() else self.languages
+        return (code,) if code and (code in self.languages or code in self.engine.languages()) else ()
 
-    def _reread(
-        self, clean: npt.NDArray[np.uint8], first: Sequence[ocr.OcrWord], codes: tuple[str, ...]
-    ) -> tuple[ocr.OcrWord, ...]:
-        """Read weak places once more, each as a block of its own, and keep what was read more surely."""
-        import numpy as np
-
-        point = self.unit * self.scale
-        places = ocr_lines.weak_places(first, point)
-        boxes = [ocr_lines.grown(place, 2 * point, clean.shape) for place in places]
-        crops = [np.ascontiguousarray(np.pad(clean[b[1] : b[3], b[0] : b[2]], 10, mode="edge")) for b in boxes]
-        request = replace(self._request(self.scale), segmentation=6, languages=codes)
-        answers = self.engine.read(crops, request) if crops else ()
-        kept, line = list(first), max((w.line for w in first), default=0)
-        for box, answer in zip(boxes, answers, strict=True):
-            old = [w for w in kept if ocr_lines.inside(w, box)]
-            if answer and ocr_lines.confidence(answer) * ocr_lines.plausible(answer, point) > ocr_lines.confidence(
-                old
-            ) * ocr_lines.plausible(old, point):
-                kept = [w for w in kept if w not in old]
-                kept += [ocr_lines.moved(w, box[0] - 10, box[1] - 10, line + 1) for w in answer]
-                line = max(w.line for w in kept)
-        return tuple(kept)
-
-    def _completed(
-        self, clean: npt.NDArray[np.uint8], read: tuple[ocr.OcrWord, ...], codes: tuple[str, ...]
+    def _second(
+        self, clean: npt.NDArray[np.uint8], first: tuple[ocr.OcrWord, ...], codes: tuple[str, ...]
     ) -> tuple[tuple[ocr.OcrWord, ...], int]:
-        """Read lines that the engine passed over, lone figures above all; return how many stayed unread as well."""
-        import numpy as np
+        """Read weak places, numbers and what was passed over once more; return how many places stayed unread as well.
 
-        from pipeline.extract.pixels import leftover
-
+        All of them go to one call: to load its languages costs the engine more than to read them.
+        """
         point = self.unit * self.scale
-        places = leftover.places(clean, [(w.x0, w.top, w.x1, w.bottom) for w in read], point)[:_MOST_MISSED]
-        boxes = [ocr_lines.grown(place, 2 * point, clean.shape) for place, _ in places]
-        crops = [np.ascontiguousarray(np.pad(clean[b[1] : b[3], b[0] : b[2]], 10, mode="edge")) for b in boxes]
-        request = replace(self._request(self.scale), segmentation=7, languages=codes)
-        answers = self.engine.read(crops, request) if crops else ()
-        kept, line, missed = list(read), max((w.line for w in read), default=0) + 1, 0
-        for box, (_, shapes), answer in zip(boxes, places, answers, strict=True):
-            good = ocr_lines.legible(answer, lone=shapes == 1)
-            kept += [ocr_lines.moved(w, box[0] - 10, box[1] - 10, line - w.line) for w in good]
-            line += 1
-            missed += not good and shapes >= _LINE_SHAPES
-        return tuple(kept), missed
+        weak = ocr_lines.weak_places(first, point)
+        numbers = [w for w in ocr_lines.numbers(first) if not any(ocr_lines.inside(w, box) for box in weak)]
+        passed = [(box, shapes) for box, shapes in _left(clean, first, point) if not ocr_lines.amid(box, weak)]
+        boxes = [*weak, *((w.x0, w.top, w.x1, w.bottom) for w in numbers), *(box for box, _ in passed)]
+        boxes = [ocr_lines.grown(box, 2 * point, clean.shape) for box in boxes]
+        if not boxes:
+            return first, 0
+        scales = [1.0] * len(weak) + [_OTHER_SIZE] * len(numbers) + [1.0] * len(passed)
+        crops = [_cut(clean, box, scale) for box, scale in zip(boxes, scales, strict=True)]
+        request = replace(self._request(self.scale), segmentation=6, languages=codes)
+        answers = [
+            [ocr_lines.restored(w, box, scale, _PAD) for w in answer]
+            for box, scale, answer in zip(boxes, scales, self.engine.read(crops, request), strict=True)
+        ]
+        kept = ocr_lines.surer(first, boxes[: len(weak)], answers[: len(weak)], point)
+        start = len(weak) + len(numbers)
+        kept = ocr_lines.compared(kept, numbers, answers[len(weak) : start])
+        lone = [shapes == 1 for _, shapes in passed]
+        kept = ocr_lines.added(kept, [ocr_lines.legible(a, lone=n) for a, n in zip(answers[start:], lone, strict=True)])
+        return kept, sum(shapes >= _LINE_SHAPES for _, shapes in _left(clean, kept, point))
 
     def upright(self) -> _Page:
         """Return the page turned so that a sample of it is read best."""
@@ -272,6 +314,25 @@ def _densest(clean: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8] | None:
         return None
     top, left = max(0, int(y) - rows // 2), max(0, int(x) - columns // 2)
     return np.ascontiguousarray(clean[4 * top : 4 * (top + rows), 4 * left : 4 * (left + columns)])
+
+
+def _left(
+    clean: npt.NDArray[np.uint8], words: Sequence[ocr.OcrWord], point: float
+) -> tuple[tuple[tuple[int, int, int, int], int], ...]:
+    from pipeline.extract.pixels import leftover
+
+    return leftover.places(clean, [(w.x0, w.top, w.x1, w.bottom) for w in words], point)[:_MOST_MISSED]
+
+
+def _cut(clean: npt.NDArray[np.uint8], box: tuple[int, int, int, int], scale: float) -> npt.NDArray[np.uint8]:
+    """Return a part of a picture, scaled, with a margin."""
+    import cv2
+    import numpy as np
+
+    part = clean[box[1] : box[3], box[0] : box[2]]
+    if scale != 1.0:
+        part = np.asarray(cv2.resize(part, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC), np.uint8)
+    return np.ascontiguousarray(np.pad(part, _PAD, mode="edge"))
 
 
 def rulings(looked: Sight) -> tuple[Ruling, ...]:
