@@ -146,5 +146,5 @@ def _without_job(text: str, vocabulary: Vocabulary) -> tuple[str, bool]:
 def names_job(text: str, vocabulary: Vocabulary) -> bool:
     """Whether a word is, or a compound ends in, a job (*ympäristöpäällikkö*)."""
     stems = ["".join(stem).rstrip("$") for concept, stem in vocabulary.stems if concept == "job"]
-    compounds = any(len(s) > 4 and w.endswith(s) for w in fold(text).split() for s in stems)
+    compounds = any(len(s) > 3 and w.endswith(s) for w in fold(text).split() for s in stems)
     return compounds or vocabulary.names(text, "job")

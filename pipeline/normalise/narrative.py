@@ -16,7 +16,7 @@ from pipeline.normalise.leads import NUMBERED, Lead, lead_in
 from pipeline.normalise.legend import Legend
 from pipeline.normalise.lists import ListReader, is_listed
 from pipeline.normalise.numbered import whole
-from pipeline.normalise.sections import SUPPORT, Section, Sections, section_of, shared, verdict_heading
+from pipeline.normalise.sections import SUPPORT, Section, Sections, section_of, section_of_title, shared, verdict_heading
 from pipeline.normalise.vocabulary import Vocabulary, squeeze, years
 
 SILENT = frozenset((BlockKind.FURNITURE, BlockKind.SYMBOL))
@@ -65,7 +65,7 @@ class Narrator:
 
     def _base(self) -> Section:
         """Return what the title says of the page; a deck's own title says nothing of single lines."""
-        section = section_of(self.title, Section(), self.vocabulary, title=True)
+        section = section_of_title(self.title, self.vocabulary, self.deck_year)
         return replace(section, kind="", year=None) if self.page.number == 1 else section
 
     def _block(self, items: list[Item], block: Block, below: list[Block]) -> None:

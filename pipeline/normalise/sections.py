@@ -15,6 +15,7 @@ SAYS_WHAT = frozenset(("action", "plan", "assessment", "status", "roadmap", "did
 SUPPORT = 0.6
 VERDICT_WORDS = 5
 COUNTED = re.compile(r"\s*(?:[(\[]\s*\d{1,3}\b[^()]{0,16}[)\]]|[:–—-]?\s+\d{1,3}(?:\s+(?:kpl|st))?)\s*:?\s*$")
+ENDS_IN_YEAR = re.compile(r"(?<![\d–—/-])\b((?:19|20)\d\d)\s*[:?]?\s*$")
 SIGNED = re.compile(rf"^\s*(?:{SIGN.pattern}\s*)+")
 
 
@@ -41,7 +42,7 @@ def section_of(text: str, before: Section, vocabulary: Vocabulary, *, title: boo
     (*for 2025*, *vuodelle 2025*, *: 2025*).
     """
     told = vocabulary.hits(text, SAYS_WHAT) or not any(c.isalpha() for c in text)
-    told = told or (title and _dated(text, vocabulary))
+    told = told or ((title or text.rstrip().endswith(":")) and _dated(text, vocabulary))
     found = years(text) if told else ()
     concepts = {h.concept for h in vocabulary.hits(text)}
     role = _role(text, concepts, vocabulary)
@@ -51,6 +52,15 @@ def section_of(text: str, before: Section, vocabulary: Vocabulary, *, title: boo
     moved = bool(found) and before.year is not None and year != before.year
     role = role or (None if moved else before.role)
     return Section(kind, year, role, ahead or (before.ahead and not found))
+
+
+def section_of_title(title: str, vocabulary: Vocabulary, deck_year: int | None) -> Section:
+    """Return what the title of a page says; one that ends in the year after the one reported on looks ahead."""
+    section = section_of(title, Section(), vocabulary, title=True)
+    match = ENDS_IN_YEAR.search(title)
+    if match is None or deck_year is None or int(match[1]) != deck_year + 1 or goal_label(title, vocabulary):
+        return section
+    return replace(section, year=int(match[1]), ahead=True) if section.year in (None, int(match[1])) else section
 
 
 def verdict_heading(text: str, vocabulary: Vocabulary) -> tuple[str, Status | None] | None:

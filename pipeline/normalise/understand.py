@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pipeline.errors import Code
 from pipeline.model import BlockKind, Deck, Item, Method, Page, Reading, Role, Table
 from pipeline.normalise.assemble import Assembly, corrections, page_row, roadmap_years, table_rows
+from pipeline.normalise.boards import BoardReader, read_board
 from pipeline.normalise.book import Book
 from pipeline.normalise.cards import FormReader, read_form
 from pipeline.normalise.checks import closed_world
@@ -28,7 +29,7 @@ from pipeline.normalise.numbered import numbered_goals
 from pipeline.normalise.numbered import whole as item_text
 from pipeline.normalise.owners import named_owners
 from pipeline.normalise.rows import Context, Row
-from pipeline.normalise.sections import Section, section_of
+from pipeline.normalise.sections import section_of, section_of_title
 from pipeline.normalise.shown_areas import enter as enter_areas
 from pipeline.normalise.symbols import place_symbols
 from pipeline.normalise.tables import TableReader
@@ -75,9 +76,22 @@ class _Reader:
             self.goals[page.number] = None if form else self._title_goal(page)
             if not form:
                 self._tables(page)
+                self._board(page)
         self._know_goals()
         for page in self.deck.pages:
             self._narrative(page)
+
+    def _board(self, page: Page) -> None:
+        """Read a page that shows its actions as cards."""
+        cards = read_board(page, self.vocabulary, self.legend)
+        if cards:
+            title = section_of_title(self.titles[page.number], self.vocabulary, self.deck_year)
+            reader = BoardReader(
+                page, self.book, self.drafts, self.vocabulary, self.legend, title, None, self.deck_year
+            )
+            reader.goal = self.goals[page.number]
+            reader.owners = self.owners | frozenset(a.owner for a in self.drafts.actions if a.owner)
+            self.shown |= reader.read(cards)
 
     def _know_goals(self) -> None:
         """Let every goal found so far be known by its number and wording alone, where no goal word stands before it."""
@@ -180,7 +194,7 @@ class _Reader:
         """Read the title and the lines above a table, the nearest first: its goal, its year, its role."""
         lines = _lines_above(page, table)
         goal = self.goals[page.number]
-        section = section_of(self.titles[page.number], Section(), self.vocabulary, title=True)
+        section = section_of_title(self.titles[page.number], self.vocabulary, self.deck_year)
         for item in lines:
             label = goal_label(item_text(item), self.vocabulary)
             if label:
