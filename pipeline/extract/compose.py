@@ -76,7 +76,7 @@ def _table(words: Sequence[Word], grid: Grid, known: Evidence) -> Table:
         )
         for c in grid.cells
     )
-    return Table(cells, grid.rows, grid.columns, grid.box, confidence=grid.confidence)
+    return Table(cells, grid.rows, grid.columns, grid.box, spans_known=grid.spans_known, confidence=grid.confidence)
 
 
 def _right(words: Sequence[Word], members: Sequence[int], box: Box) -> float:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.extract.scene import Scene
-from pipeline.extract.tables.edges import borders_of
+from pipeline.extract.tables.aligned import aligned
+from pipeline.extract.tables.edges import Borders, borders_of
 from pipeline.extract.tables.grid import Grid, GridCell, filled, trimmed, without_notes
 from pipeline.extract.tables.lattice import lattices
 from pipeline.extract.tables.panels import unboxed
@@ -37,7 +38,15 @@ def find_tables(scene: Scene) -> tuple[Grid, ...]:
             free.difference_update(fine.words)
 
     crossed = [grid for grid in lattices(borders) if not open_sided(grid, borders)]
+    ruled = [grid for grid in crossed if _is_ruled(grid, borders)]
     piled = stacks(borders, words)
+    sided = [grid for grid in piled if grid.columns > 1]
+    bare = [i for i in range(len(words)) if not any(_holds(g.box, words[i].box) for g in ruled)]
+    for grid in aligned(words, bare, unboxed(scene, bare), borders.horizontal):
+        fewer = all(g.columns < grid.columns for g in crossed if _meet(grid.box, g.box))
+        if fewer and is_table(grid, drawn=False) and not any(_meet(grid.box, g.box) for g in sided):
+            found.append(_painted(without_notes(grid, words), scene.fills))
+            free.difference_update(found[-1].words)
     for grid in crossed:
         if not any(_meet(grid.box, g.box) for g in found) and not any(_is_part(grid, g) for g in piled):
             take(grid, forced=False)
@@ -53,6 +62,18 @@ def find_tables(scene: Scene) -> tuple[Grid, ...]:
 
 def _meet(a: Box, b: Box) -> bool:
     return min(a.x1, b.x1) - max(a.x0, b.x0) > 4 and min(a.bottom, b.bottom) - max(a.top, b.top) > 4
+
+
+def _is_ruled(grid: Grid, borders: Borders) -> bool:
+    """Whether lines, and not fills alone, part the columns of a grid."""
+    box = grid.box
+    inner = (b for b in borders.vertical if box.x0 + 4 < b.at < box.x1 - 4 and b.high > box.top and b.low < box.bottom)
+    return any(b.ruled for b in inner)
+
+
+def _holds(box: Box, word: Box) -> bool:
+    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+    return box.x0 <= x <= box.x1 and box.top <= y <= box.bottom
 
 
 def _is_part(grid: Grid, pile: Grid) -> bool:

@@ -30,13 +30,17 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table as geometry; ``confidence`` falls with how much of it was inferred from text alone."""
+    """A table as geometry; ``confidence`` falls with how much of it was inferred from text alone.
+
+    ``spans_known`` is False where nothing shows whether an empty cell belongs to the one above.
+    """
 
     cells: tuple[GridCell, ...]
     rows: int
     columns: int
     box: Box
     confidence: float = 1.0
+    spans_known: bool = True
 
     @property
     def words(self) -> tuple[int, ...]:

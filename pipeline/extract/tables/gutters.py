@@ -72,11 +72,11 @@ def gutters(
     size = median(x.size for x in lines)
     allowed = int(CROSSED * len(lines)) + (spare if len(lines) >= 4 else 0)
     least = (NARROWEST if forced else NARROW) * size
-    found = (g for g in _free(words, lines, allowed) if g.high - g.low >= least)
+    found = (g for g in free_stretches(words, lines, allowed) if g.high - g.low >= least)
     return [g for g in found if _parts(words, lines, g, size, head, bands, forced=forced)]
 
 
-def _free(words: Sequence[Word], lines: Sequence[Line], allowed: int) -> list[Gutter]:
+def free_stretches(words: Sequence[Word], lines: Sequence[Line], allowed: int) -> list[Gutter]:
     """Return the stretches of x that at most ``allowed`` lines have words in, the emptiest part of each."""
     events: list[tuple[float, int]] = []
     for x in lines:
