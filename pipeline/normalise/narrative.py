@@ -238,7 +238,7 @@ class Narrator:
 
     def _verdict_heading(self, item: Item, block: Block, text: str, follower: Item | None) -> bool:
         """Whether a line is a verdict that all lines below it got; another heading of its size ends it."""
-        verdict = verdict_heading(text, self.vocabulary)
+        verdict = None if self._section.ahead else verdict_heading(text, self.vocabulary)
         above = block.kind is BlockKind.HEADING or item.bold or text.endswith(":") or len(block.items) == 1
         if not verdict or not (above or (follower is not None and is_listed(follower))):
             if item.size >= self._section.size:
