@@ -33,9 +33,9 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """A text that leads to a file of the output folder, ``target`` relative to it."""
+    """A text or number that leads to a file of the output folder, ``target`` relative to it."""
 
-    text: str
+    text: str | int
     target: str
 
 
@@ -112,7 +112,7 @@ class Maker:
     def page(self, document_id: str, page: int) -> Cell:
         """Return the number of a page, leading to its picture where there is one."""
         picture = self.context.pictures.get(document_id, page) if page else None
-        return Linked(str(page), f"report/pages/{document_id}-{picture.file}") if picture else page or None
+        return Linked(page, f"report/pages/{document_id}-{picture.file}") if picture else page or None
 
     def place(self, document_id: str, page: int) -> tuple[Cell, Cell, Cell]:
         """Return title, file and page of a place."""

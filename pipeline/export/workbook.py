@@ -80,7 +80,7 @@ def _formats(book: Workbook) -> _Formats:
         new=book.add_format({"font_name": "Calibri", "font_size": 11, "bold": True, "font_color": "#0b5cad"}),
         doubt=book.add_format(wrapped | {"bg_color": "#fff1c9"}),
         answer=book.add_format(wrapped | {"bg_color": "#fffbe9", "border": 1, "border_color": "#e0c36a"}),
-        link=book.add_format(wrapped | {"font_color": "#0b5a8a", "underline": 1}),
+        link=book.add_format(wrapped | {"font_color": "#0b5a8a", "underline": 1, "align": "left"}),
     )
 
 
@@ -124,9 +124,7 @@ def _put(page: Worksheet, row: int, column: int, value: Cell, own: Format | None
     elif isinstance(value, Marked):
         _put_marked(page, row, column, value, formats)
     elif isinstance(value, Linked):
-        text = shown(value.text)
-        if page.write_url(row, column, _relative(value.target), formats.link, text):
-            page.write_string(row, column, text, formats.text)  # a sheet holds 65,530 links
+        _put_link(page, row, column, value, formats)
     elif isinstance(value, str):
         if value:
             page.write_string(row, column, shown(value), own or formats.text)
@@ -138,10 +136,20 @@ def _put(page: Worksheet, row: int, column: int, value: Cell, own: Format | None
         page.write_number(row, column, value, formats.share if isinstance(value, float) else formats.number)
 
 
+def _put_link(page: Worksheet, row: int, column: int, value: Linked, formats: _Formats) -> None:
+    """Write a text or number that leads somewhere; a sheet holds 65,530 links, further ones are only shown."""
+    format_ = formats.text if page.write_url(row, column, _relative(value.target), formats.link) else formats.link
+    if isinstance(value.text, int):
+        page.write_number(row, column, value.text, format_)
+    else:
+        page.write_string(row, column, shown(value.text), format_)
+
+
 def _relative(target: str) -> Url:
     """Return a link with the slashes of the standard (ISO/IEC 29500-2, part names are URIs).
 
-    XlsxWriter writes backslashes, which only Windows follows.
+    XlsxWriter writes backslashes, which only Windows follows; given such an object it shows the link's
+    target, whatever text it is given beside, so the text is to be written over it.
     """
     from xlsxwriter.url import Url
 
