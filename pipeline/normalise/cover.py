@@ -49,6 +49,16 @@ def find_body(lines: Sequence[str], vocabulary: Vocabulary, base: Callable[[str]
     return min(found)[3:] if found else ("", "")
 
 
+def split_house(line: str, vocabulary: Vocabulary) -> list[str]:
+    """Part a line that holds an organisation and, with a capital letter behind it, its committee (two lines once)."""
+    words = line.split()
+    for stop in range(2, min(len(words), 6)):
+        house, rest = " ".join(words[:stop]), " ".join(words[stop:])
+        if rest[:1].isupper() and is_organisation(house, vocabulary) and names_body(rest, vocabulary):
+            return [house, rest] if not names_body(house, vocabulary) else [line]
+    return [line]
+
+
 def _parts(line: str) -> list[str]:
     """Cut a line at marks that part an organisation from its committee and a person from a job."""
     return [p for p in re.split(r"\s*(?:(?<!\d)/|[|·•])\s*|\s+[–—-]\s+|,\s+(?!\d)", line) if p.strip()]
@@ -98,7 +108,10 @@ def find_organisation(
                 scores[part] = max(scores.get(part, 0.0), score)
     order = list(scores)
     best = max(scores, key=lambda p: (scores[p], -order.index(p)), default="")
-    return best if best and scores[best] >= 2.0 else ""
+    if not best or scores[best] < 2.0:
+        return ""
+    written = sorted(p for p in often if p.casefold() == best.casefold() and not p.isupper())
+    return written[0] if best.isupper() and written else best
 
 
 def _weight(part: str, body: str, often: int, vocabulary: Vocabulary) -> float:

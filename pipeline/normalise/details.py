@@ -11,6 +11,7 @@ from pipeline.normalise.vocabulary import Vocabulary
 
 BRACKET = re.compile(r"\s*[(\[]([^()\[\]]{2,120})[)\]]\s*[.]?\s*$")
 TAIL = re.compile(r"\s+[-–—|]\s*([^-–—|()]{2,40})\s*$|\s*[:]\s+([^:()]{2,40})\s*$")
+DASHED = re.compile(r"\s+[-–—|]\s*([^-–—|()]{2,60}?)\s*$")
 DUE = re.compile(
     r"^(?:(?:by|senast|viimeistään|klart|due|end of|slutet av|loppuun mennessä)\s+)?"
     r"(?:\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d\d-\d\d|Q[1-4]\s*/?\s*\d{2,4}|[1-4]/\d{4}|\d{1,2}/\d{4}|(?:\w+\s+)?(?:19|20)\d\d(?:[-–](?:19|20)?\d\d)?)$",
@@ -91,6 +92,16 @@ def read_labelled(details: Details, line: str, vocabulary: Vocabulary) -> Detail
         elif kind == "indicator":
             details = replace(details, indicator=value)
     return details
+
+
+def behind_dash(details: Details, known: frozenset[str]) -> Details:
+    """Take an owner that the deck names elsewhere off the end of a line, where a dash stands before it."""
+    text = details.reading.text
+    match = DASHED.search(text)
+    if not match or match.start() == 0 or match[1].strip() not in known:
+        return details
+    cut = details.reading.then([Edit(match.start(), text[match.start() :], "", "details")])
+    return replace(details, reading=cut, owner=match[1].strip())
 
 
 def labelled(line: str, vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:

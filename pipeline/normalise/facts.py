@@ -11,7 +11,7 @@ from datetime import date
 from rapidfuzz import fuzz
 
 from pipeline.model import BlockKind, Deck, Item, Method, Page
-from pipeline.normalise.cover import find_author, find_body, find_organisation, names_body
+from pipeline.normalise.cover import find_author, find_body, find_organisation, names_body, split_house
 from pipeline.normalise.lexicon import lexicon
 from pipeline.normalise.vocabulary import Vocabulary, periods, years
 from pipeline.profiles import Organisation, Profile, fold
@@ -43,7 +43,7 @@ def read_facts(deck: Deck, profile: Profile, vocabulary: Vocabulary) -> Facts:
     if first is None:
         return Facts()
     title = page_title(first)
-    lines = _lines(first, title)
+    lines = [part for line in _lines(first, title) for part in split_house(line, vocabulary)]
     body, rest = find_body(lines, vocabulary, _base)
     house = _house(deck, profile)
     name = house.name if house else find_organisation(lines, _footers(deck), body, vocabulary, _is_word)
@@ -203,7 +203,7 @@ def programme(title: str, vocabulary: Vocabulary, lemmas: Callable[[str], tuple[
     stop = next((i for i, w in enumerate(words) if i and fold(w) in vocabulary.prepositions), 0)
     if stop and vocabulary.names(" ".join(words[:stop]), "assessment"):
         words = words[stop + 1 :]
-    if words:
+    if words and not words[-1].endswith(AT_A_PLACE):
         words[-1] = _uninflected(words[-1], lemmas(words[-1]))
     return " ".join(words)
 
@@ -218,6 +218,7 @@ def _uninflected(word: str, lemmas: tuple[str, ...]) -> str:
     return base if word.islower() else base.capitalize()
 
 
+AT_A_PLACE = ("lla", "llä", "ssa", "ssä")
 YEARS = re.compile(r"(?:19|20)\d\d(?:\s*[-–—/]\s*\d{2,4})?")
 
 

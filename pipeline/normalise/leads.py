@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from pipeline.model import Item
-from pipeline.normalise.vocabulary import Vocabulary, squeeze
+from pipeline.normalise.vocabulary import Vocabulary, squeeze, years
 
 NUMBERED = re.compile(r"^\(?\d{1,2}(?:\.\d{1,2})*[.)]?$|^[a-z][.)]$")
 
@@ -36,6 +36,8 @@ def lead_in(item: Item, text: str, follower: Item | None, vocabulary: Vocabulary
     for kind in ("indicator", "proposal"):
         if vocabulary.names(text, kind) or (kind == "proposal" and _compound(text, vocabulary)):
             return Lead(kind, item.level)
+    if len(years(text)) == 1:
+        return None
     if follower and NUMBERED.match(follower.bullet) and not NUMBERED.match(item.bullet):
         return Lead("numbered", item.level)
     return None

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pipeline.errors import Code
 from pipeline.model import Edit, Item, Method, NoteKind, Reading, Role
 from pipeline.normalise.book import Book
-from pipeline.normalise.details import Details, read_details, read_labelled
+from pipeline.normalise.details import Details, behind_dash, read_details, read_labelled
 from pipeline.normalise.drafts import ActionDraft, Drafts, NoteDraft, place_of
 from pipeline.normalise.labels import cut_front, cut_mark, enumerator
 from pipeline.normalise.legend import SIGN, Legend, is_legend
@@ -24,6 +24,7 @@ from pipeline.normalise.vocabulary import Vocabulary
 ENOUGH = 2.0
 FEW = 0.5
 MOST = 0.6
+ROW = 3
 SIGN_BEHIND = re.compile(rf"\s*({SIGN.pattern})\s*$")
 DEEP = re.compile(r"^\(?(\d{1,2})\.\d{1,2}(?:\.\d{1,2})*[.)]?$")
 Signs = tuple[tuple[str, float], ...]
@@ -60,6 +61,8 @@ class ListReader:
         numbers = [DEEP.match(i.bullet or enumerator(i.reading.text)[0]) for i in top]
         deep = sum(bool(m) and (goal_number is None or int(m[1]) == goal_number) for m in numbers if m) / len(top)
         headed = section.kind == "action" and (goal_number is not None or section.year is not None or section.ahead)
+        later = self.deck_year is not None and section.year is not None and section.year > self.deck_year
+        promised = later and bool(self.drafts.actions) and goal_number is None and not headed
         sentences = sum(i.reading.text.rstrip().endswith(".") for i in top) / len(top)
         over = bool(section.status_raw) * (2.0 if goal_number is not None else 1.0)
         found = (
@@ -68,6 +71,8 @@ class ListReader:
             ("owners", 1.5 * told),
             ("numbers", 1.5 * deep),
             ("heading", 2.0 * headed),
+            ("a year ahead", 1.5 * promised),
+            ("set alike", 0.5 * (promised and len(top) >= ROW)),
             ("whole sentences", -1.0 * (goal_number is None and sentences >= MOST)),
         )
         return tuple((name, weight) for name, weight in found if weight)
@@ -122,6 +127,7 @@ class ListReader:
     def _details(self, item: Item, reading: Reading, owners: bool = False) -> Details:
         """Read what stands behind the line; a sign before or behind it is a verdict where a legend explains it."""
         details = read_details(reading, self.vocabulary, owners, self.owners)
+        details = details if details.owner or details.judged else behind_dash(details, self.owners)
         for line in self.told.get(id(item), ()):
             details = read_labelled(details, line.reading.text, self.vocabulary)
         tail = SIGN_BEHIND.search(details.reading.text)

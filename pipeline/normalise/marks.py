@@ -30,7 +30,6 @@ def _levelled(block: Block, legend: Legend) -> Block:
     first = signs.index(True)
     items = list(block.items[:first])
     for item, sign in zip(block.items[first:], signs[first:], strict=True):
-        items.append(
-            replace(item, level=1) if sign else replace(item, level=max(2, item.level)) if item.bullet else item
-        )
+        lower = bool(item.bullet) and not SIGN.fullmatch(item.bullet)
+        items.append(replace(item, level=1 if sign else max(2, item.level)) if sign or lower else item)
     return replace(block, items=tuple(items))

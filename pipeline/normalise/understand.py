@@ -296,13 +296,19 @@ def _lemmas(language: str) -> Callable[[str], tuple[str, ...]]:
     return words.lemmas if words.precise else lambda word: (word,)
 
 
-def _series(facts: Facts) -> str:
-    """Return the line that names the programme: the title, unless only the line below it gives a period."""
-    return facts.subtitle if periods(facts.subtitle) and not periods(facts.title) else facts.title
+def _series(facts: Facts, vocabulary: Vocabulary) -> str:
+    """Return the line that names the programme: the title, unless only the line below it gives a period and a name."""
+    if not periods(facts.subtitle) or periods(facts.title):
+        return facts.title
+    name = programme(facts.subtitle, vocabulary, lambda word: (word,))
+    words = len(name.split())
+    bare = sum(h.size for h in vocabulary.hits(name, frozenset(("plan", "action", "roadmap")))) >= words
+    return facts.title if bare else facts.subtitle
 
 
 def _document(deck: Deck, document_id: str, facts: Facts, language: str, reader: _Reader, parts: Assembly) -> Document:
-    year = reporting_year(facts, _judged(parts), reader.vocabulary)
+    roadmaps = bool(parts.actions) and all(a.role is Role.ROADMAP and not a.status_raw for a in parts.actions)
+    year = reporting_year(facts, _judged(parts), reader.vocabulary, guess=not roadmaps)
     planned = collections.Counter(roadmap_years(parts.actions))
     return Document(
         document_id=document_id,
@@ -320,5 +326,5 @@ def _document(deck: Deck, document_id: str, facts: Facts, language: str, reader:
         pages=len(deck.pages),
         state=deck.state,
         profile=facts.profile,
-        programme=programme(_series(facts), reader.vocabulary, _lemmas(language)),
+        programme=programme(_series(facts, reader.vocabulary), reader.vocabulary, _lemmas(language)),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from pipeline.model import Block, BlockKind, Cell, Item, Page, Table
+from pipeline.model import Block, BlockKind, Box, Cell, Item, Page, Table
 from pipeline.normalise.columns import cell_text
 from pipeline.normalise.labels import cut_front, goal_label, inner_labels
 from pipeline.normalise.legend import SIGN, is_legend
@@ -13,6 +13,7 @@ from pipeline.normalise.vocabulary import Vocabulary
 
 SIGN_BEFORE = re.compile(rf"^\s*({SIGN.pattern})\s+(?=\w)")
 SENTENCE = 4
+ROW = 3
 
 
 def unfold(page: Page, vocabulary: Vocabulary) -> Page:
@@ -22,13 +23,45 @@ def unfold(page: Page, vocabulary: Vocabulary) -> Page:
     """
     found = [t for t in page.tables if _is_columns(t, vocabulary)]
     blocks = [_block(cell) for t in found for cell in t.cells if cell.items]
-    parted = tuple(_parted(b, vocabulary) for b in page.blocks)
+    parted = tuple(_parted(b, vocabulary) for b in _listed(page.blocks))
     return replace(page, blocks=(*parted, *blocks)) if blocks or parted != page.blocks else page
 
 
 def _is_columns(table: Table, vocabulary: Vocabulary) -> bool:
     heads = [c for c in table.cells if c.row == 0 and c.items]
     return len(heads) >= 2 and table.rows > 1 and all(goal_label(cell_text(c), vocabulary) for c in heads)
+
+
+def _listed(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Take boxes one below the other, as wide as each other and each with one plain line, for the lines of a list."""
+    out: list[Block] = []
+    run: list[Block] = []
+    for block in (*blocks, None):
+        if block is not None and _is_line(block) and (not run or _stands_below(run[-1], block)):
+            run.append(block)
+            continue
+        out.extend([_as_list(run)] if len(run) >= ROW else run)
+        run = [block] if block is not None and _is_line(block) else []
+        out.extend([block] if block is not None and not run else [])
+    return tuple(out)
+
+
+def _is_line(block: Block) -> bool:
+    text = block.items[0].reading.text.strip() if len(block.items) == 1 else ""
+    return (
+        block.kind is BlockKind.BOX and len(text.split()) >= SENTENCE and text[0].isalpha() and text[-1] not in ":.!?"
+    )
+
+
+def _stands_below(one: Block, other: Block) -> bool:
+    alike = abs(one.box.x0 - other.box.x0) <= 2 and abs(one.box.width - other.box.width) <= 2
+    same = round(one.items[0].size) == round(other.items[0].size) and one.fill == other.fill
+    return alike and same and one.box.bottom <= other.box.top + 2 <= one.box.bottom + 2 * one.box.height
+
+
+def _as_list(run: list[Block]) -> Block:
+    items = tuple(replace(i, level=max(1, i.level)) for b in run for i in b.items)
+    return Block(BlockKind.LIST, items, Box.around([b.box for b in run]), run[0].fill)
 
 
 def _block(cell: Cell) -> Block:

@@ -228,12 +228,13 @@ def years(text: str) -> tuple[int, ...]:
 
 
 def periods(text: str) -> tuple[tuple[int, int], ...]:
-    """Return the periods that ``text`` names as (first, last) year; *2026-30* ends in 2030."""
+    """Return the periods that ``text`` names as (first, last) year; *2026-30* ends in 2030; *2024/25* is one year."""
     found = []
-    for first, last in PERIOD.findall(text):
-        begin = int(first)
+    for match in PERIOD.finditer(text):
+        begin, last = int(match[1]), match[2]
         end = int(last) if len(last) == 4 else begin // 100 * 100 + int(last)
-        if begin < end <= begin + 30:
+        one_year = "/" in match.group() and end == begin + 1
+        if begin < end <= begin + 30 and not one_year:
             found.append((begin, end))
     return tuple(dict.fromkeys(found))
 
