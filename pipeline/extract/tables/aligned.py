@@ -64,7 +64,7 @@ def _header(words: Sequence[Word], lines: Sequence[Line]) -> list[Line]:
         if not x.bold or (out and not _goes_on(words, out[-1], x)):
             break
         out.append(x)
-    found = headings(words, out) if out and len(pieces(words, out[-1])) > 1 else []
+    found = headings(words, out) if any(len(pieces(words, x)) > 1 for x in out) else []
     short = sum(len(x.words) for x in out) <= HEAD_WORDS * len(found)
     return out if len(found) >= LEAST_COLUMNS and short else []
 
@@ -101,7 +101,8 @@ def _parted(words: Sequence[Word], x: Line, gaps: Sequence[tuple[float, float]])
         part = phrase[:1]
         for a, b in itertools.pairwise(phrase):
             low, high = words[a].box.x1, words[b].box.x0
-            if any(min(high, q) - max(low, p) > SLIT * x.size for p, q in gaps):
+            starts, ends = words[phrase[0]].box.x0, words[phrase[-1]].box.x1
+            if any(min(high, q) - max(low, p) > SLIT * x.size and starts < p and ends > q for p, q in gaps):
                 yield part
                 part = []
             part.append(b)
@@ -134,7 +135,10 @@ def _body(words: Sequence[Word], lines: Sequence[Line], top: float) -> list[Line
     out: list[Line] = []
     bottom = top
     for x in lines:
-        if x.box.top - bottom > WIDEST_GAP * x.size or (x.bold and len(pieces(words, x)) >= LEAST_COLUMNS):
+        if x.bold and len(pieces(words, x)) >= LEAST_COLUMNS:
+            out = list(itertools.dropwhile(lambda y: y.bold and len(pieces(words, y)) == 1, reversed(out)))[::-1]
+            break
+        if x.box.top - bottom > WIDEST_GAP * x.size:
             break
         out.append(x)
         bottom = max(bottom, x.box.bottom)
@@ -292,7 +296,10 @@ def _over(words: Sequence[Word], head: Sequence[Line], xs: Sequence[float]) -> l
         out.append(spans)
     if len(head) < 2:
         return out
-    return [over_columns(words, xs, out, n, head, 0, len(xs) - 1) for n in range(len(head))]
+    wide = (
+        over_columns(words, xs, out, n, head, 0, len(xs) - 1) if len(out[n]) > 1 else out[n] for n in range(len(out))
+    )
+    return list(wide)
 
 
 def _at(xs: Sequence[float], x: float) -> int:

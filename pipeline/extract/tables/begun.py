@@ -155,7 +155,7 @@ def _section(columns: Columns, rules: Sequence[float]) -> Rows | None:
     cells: list[dict[int, tuple[int, ...]]] = [{} for _ in starts]
     ends = list(starts)
     middles = {n: _joined(column) for n, column in enumerate(columns) if n not in top and column}
-    spans = _spans(middles, starts, bottom + _pad(columns, top), min(top))
+    spans = _spans(middles, starts, (bottom, bottom + _pad(columns, top)), min(top))
     if spans is None:
         return None
     for n in top:
@@ -239,15 +239,15 @@ def _pad(columns: Columns, top: Sequence[int]) -> float:
 
 
 def _spans(
-    middles: Mapping[int, Sequence[Cellful]], starts: Sequence[float], bottom: float, first_top: int
+    middles: Mapping[int, Sequence[Cellful]], starts: Sequence[float], bottoms: Sequence[float], first_top: int
 ) -> list[Spanning] | None:
     """Give every text in the middle of rows its rows, none where one has no such rows.
 
-    A last row may be higher than its text (points ``bottom``): as high as a text in its middle says, the height
+    A last row may be higher than its text (``bottoms``, points, are the least of it): as high as a text in its middle says, the height
     with which all columns agree best.
     """
     lasts = (cells[-1] for cells in middles.values())
-    heights = {bottom, *(b for c in lasts if (b := c.top + c.bottom - starts[-1]) > bottom)}
+    heights = {*bottoms, *(b for c in lasts if (b := c.top + c.bottom - starts[-1]) > bottoms[0])}
     best: tuple[float, list[Spanning]] | None = None
     for height in sorted(heights):
         found = [_centred(n, cells, [*starts, height], covers=n < first_top) for n, cells in sorted(middles.items())]
