@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -51,6 +51,12 @@ def blank(rows: int = 750, columns: int = 1000) -> Picture:
     return np.full((rows, columns), 250, np.uint8)
 
 
+def inked(image: Picture) -> Picture:
+    """Draw strokes where ``WORD`` stands in the doubled picture."""
+    image[47:73, 50:150:6] = image[47:73, 51:150:6] = 30
+    return image
+
+
 def read(image: Picture, engine: Recorded, options: ReadOptions | None = None) -> Scene:
     options = options or ReadOptions()
     return scan.read_picture(image, number=3, width=480, height=360, options=options, engine=engine)
@@ -74,7 +80,7 @@ def test_when_a_page_is_read_from_its_picture(native: Scene | None, share: float
 
 
 def test_words_stand_in_points_of_the_page() -> None:
-    scene = read(blank(), Recorded([(WORD,)]))
+    scene = read(inked(blank()), Recorded([(WORD,)]), ReadOptions(languages=("fi",)))
     (word,) = scene.words
     scale = 480 / 1000 / 2
     assert (word.box.x0, word.box.x1) == (100 * scale, 300 * scale)
@@ -84,6 +90,10 @@ def test_words_stand_in_points_of_the_page() -> None:
     assert (scene.number, scene.width, scene.height, scene.method) == (3, 480, 360, Method.OCR)
     assert not scene.rulings
     assert not scene.fills
+
+
+def test_a_word_where_nothing_stands_is_none() -> None:
+    assert not read(blank(), Recorded([(WORD,)])).words
 
 
 def test_a_language_that_is_missing_is_said() -> None:
@@ -105,8 +115,9 @@ def test_english_is_read_as_english_only_where_nothing_else_is_asked_for() -> No
 
 def test_a_page_upside_down_is_turned() -> None:
     weak = ocr.OcrWord("3110AP1", 100, 100, 300, 140, 0.2, 0)
-    engine = Recorded([(weak,), (weak,), (weak,), (WORD,), (WORD,)])
-    scene = read(blank(), engine)
+    word = replace(WORD, x0=1700, top=1360, x1=1900, bottom=1400)
+    engine = Recorded([(weak,), (weak,), (weak,), (WORD,), (word,)])
+    scene = read(inked(blank()), engine, ReadOptions(languages=("fi",)))
     assert scene.rotation == 180.0
     assert [w.text for w in scene.words] == ["Tavoite"]
 

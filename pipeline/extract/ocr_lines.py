@@ -175,7 +175,7 @@ def beside(mark: Word, plain: Sequence[Word]) -> Word:
     """Give a list mark the height and size of the word that follows it on its line."""
     middle = (mark.box.top + mark.box.bottom) / 2
     line = [w for w in plain if w.box.top <= middle <= w.box.bottom and w.box.x0 >= mark.box.x1 - 1]
-    if not line or mark.color:
+    if not line or (mark.color and mark.text == "●"):
         return mark
     near = min(line, key=lambda w: (w.box.x0, w.box.top))
     return replace(mark, box=replace(mark.box, top=near.box.top, bottom=near.box.bottom), size=near.size)

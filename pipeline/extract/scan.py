@@ -284,7 +284,7 @@ class _Page:
 
     def scene(self, number: int, read: _Read, issues: tuple[Issue, ...]) -> Scene:
         looked = read.sight
-        marks = tuple(_mark(m, 1 / looked.unit) for m in (*looked.bullets, *looked.dots))
+        marks = tuple(_mark(m, 1 / looked.unit) for m in (*looked.bullets, *looked.dots, *looked.signs))
         plain = ocr_lines.words(read.words, 1 / (self.unit * self.scale), read.clean)
         plain = tuple(w for w in plain if not any(_hides(m, w) for m in marks))
         rotation = (90.0 * self.quarters + looked.angle) % 360

@@ -32,13 +32,13 @@ class Mark:
     color: str = ""
 
 
-def bullets(ground: Ground, stripes: tuple[Stripe, ...]) -> tuple[Mark, ...]:
+def bullets(ground: Ground, shapes: Numbers) -> tuple[Mark, ...]:
     """Return dots, squares and dashes that open a line of text, from the top left.
 
     Such a mark is solid, narrower than 0.6 em, stands at the middle of the letters that follow after
     a gap of 0.2 to 2.5 em, and has nothing close on its left.  The em is taken from those letters.
+    ``shapes`` are the page's ``dark_shapes``.
     """
-    shapes = _shapes(ground, stripes)
     found = []
     order = np.argsort(shapes[:, 0], kind="stable")
     shapes = shapes[order]
@@ -93,7 +93,7 @@ def _is_dash(w: int, h: int, unit: float) -> bool:
     return w >= 2.2 * h and w >= 2.2 * unit and h <= max(2.0, 2.0 * unit)
 
 
-def _shapes(ground: Ground, stripes: tuple[Stripe, ...]) -> Numbers:
+def dark_shapes(ground: Ground, stripes: tuple[Stripe, ...]) -> Numbers:
     """Return the dark connected shapes as rows of x, y, width, height, area; rules are left out."""
     depth = np.clip(-ground.marks, 0, 255).astype(np.uint8)
     strongest = float(np.percentile(depth[depth > 6 * ground.noise], 80)) if (depth > 6 * ground.noise).any() else 255.0

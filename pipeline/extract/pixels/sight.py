@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.extract.pixels import extend, fills, ground, marks, rulings, skew
+from pipeline.extract.pixels import extend, fills, ground, marks, rulings, signs, skew
 from pipeline.extract.pixels.stripe import Stripe
 
 Picture = npt.NDArray[np.uint8]
@@ -20,6 +20,8 @@ _RIM = 1.8
 _CORNER = 4.0
 _RING = 5
 _INNER = 0.62
+_LIGHTER = 30
+_SOME = 0.004
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Sight:
     areas: tuple[fills.Area, ...]
     bullets: tuple[marks.Mark, ...]
     dots: tuple[marks.Mark, ...]
+    signs: tuple[marks.Mark, ...]
     ground: ground.Ground
 
 
@@ -51,16 +54,24 @@ def look(image: Picture, unit: float) -> Sight:
     layers = fills.find(parts)
     stripes = rulings.find(parts, layers)
     lines = extend.extended(rulings.without_edges(stripes, layers, parts.unit), parts, layers)
+    shapes = marks.dark_shapes(parts, stripes)
+    dots = marks.dots(straight, parts)
+    named = tuple(m for m in signs.signs(straight, parts, shapes) if not _overlaps(m, dots))
     return Sight(
         unit * scale,
         angle,
         stripes,
         lines,
         layers.areas,
-        marks.bullets(parts, stripes),
-        marks.dots(straight, parts),
+        tuple(m for m in marks.bullets(parts, shapes) if not _overlaps(m, named)),
+        dots,
+        named,
         parts,
     )
+
+
+def _overlaps(mark: marks.Mark, others: tuple[marks.Mark, ...]) -> bool:
+    return any(mark.x0 < o.x1 and o.x0 < mark.x1 and mark.top < o.bottom and o.top < mark.bottom for o in others)
 
 
 def readable(grey: Picture, sight: Sight, scale: float) -> Picture:
@@ -73,10 +84,11 @@ def readable(grey: Picture, sight: Sight, scale: float) -> Picture:
     large = skew.straighten(grey, sight.angle, scale)
     large = large.copy() if large is grey else large
     factor = large.shape[1] / sight.ground.flat.shape[1]
-    bands = [a for a in sight.areas if sum(a.color) < _DARK * 3 and a.bottom - a.top >= _BAND * sight.unit]
+    high = (a for a in sight.areas if a.bottom - a.top >= _BAND * sight.unit)
+    bands = [a for a in high if sum(a.color) < _DARK * 3 or _bears_light(a, sight.ground)]
     boxes = [(s.x0, s.top, s.x1, s.bottom) for s in sight.stripes if not s.light]
     boxes += [_within(s, a) for s in sight.stripes for a in bands if s.light and _on(s, a)]
-    boxes += [(m.x0 - 1, m.top - 1, m.x1 + 1, m.bottom + 1) for m in (*sight.bullets, *sight.dots)]
+    boxes += [(m.x0 - 1, m.top - 1, m.x1 + 1, m.bottom + 1) for m in (*sight.bullets, *sight.dots, *sight.signs)]
     for x0, top, x1, bottom in boxes:
         _paint(large, sight.ground.flat, (x0 - 1, top - 1, x1 + 1, bottom + 1), factor)
     if float(np.median(sight.ground.flat)) < _DARK:
@@ -91,6 +103,17 @@ def readable(grey: Picture, sight: Sight, scale: float) -> Picture:
             edge = [max(0, round(v * factor)) for v in side]
             large[slice(edge[1], edge[3]), slice(edge[0], edge[2])] = 255
     return large
+
+
+def _bears_light(area: fills.Area, parts: ground.Ground) -> bool:
+    """Tell whether what stands on a fill of middling shade is lighter than it: white print on orange."""
+    inner = parts.marks[area.top + _RING : area.bottom - _RING, area.x0 + _RING : area.x1 - _RING]
+    light, dark = _share(inner > _LIGHTER), _share(inner < -_LIGHTER)
+    return light > max(_SOME, 2 * dark)
+
+
+def _share(mask: npt.NDArray[np.bool_]) -> float:
+    return float(mask.mean()) if mask.size else 0.0
 
 
 def _border(area: fills.Area, rim: float, corner: float) -> list[tuple[float, float, float, float]]:
