@@ -87,6 +87,7 @@ def kreuzberg(path: Path, language: str) -> Found:
     pages = module.PageConfig(extract_pages=True)
     config = module.ExtractionConfig(ocr=ocr, output_format="markdown", use_cache=False, pages=pages)
     result = module.extract_file_sync(str(path), config=config)
+    yield 0, result.content, []  # what was recognised stands here and on no page
     for page in result.pages or []:
         tables = [table.cells for table in result.tables if table.page_number == page["page_number"]]
         yield page["page_number"], page["content"], tables or markdown(page["content"])
