@@ -243,8 +243,8 @@ def _spans(
 ) -> list[Spanning] | None:
     """Give every text in the middle of rows its rows, none where one has no such rows.
 
-    A last row may be higher than its text (``bottoms``, points, are the least of it): as high as a text in its middle says, the height
-    with which all columns agree best.
+    A last row may be higher than its text (``bottoms``, points, are the least of it): as high as a text in its
+    middle says, the height with which all columns agree best.
     """
     lasts = (cells[-1] for cells in middles.values())
     heights = {*bottoms, *(b for c in lasts if (b := c.top + c.bottom - starts[-1]) > bottoms[0])}
