@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from pipeline.discovery import shown
 from pipeline.model import BlockKind, Deck, Page
+from pipeline.normalise import explain
+from pipeline.profiles import profile
 from pipeline.records import PageRow, Report
 
 _TITLE = 44
@@ -28,6 +30,7 @@ def lines(deck: Deck | None, report: Report) -> Iterator[str]:
         yield ""
         found = (("goals", report.goals), ("areas", report.areas), ("actions", report.actions), ("notes", report.notes))
         yield ", ".join(f"{len(records)} {name}" for name, records in found)
+        yield from _evidence(deck)
     for issue in report.issues:
         page = f"page {issue.page}: " if issue.page else ""
         yield shown(f"{issue.severity.value}: {page}{issue.message} [{issue.code}]")
@@ -43,6 +46,16 @@ def _pages(deck: Deck, report: Report) -> Iterator[str]:
             for n, (cell, w) in enumerate(zip(row, widths, strict=True))
         ]
         yield "  ".join(cells).rstrip()
+
+
+def _evidence(deck: Deck) -> Iterator[str]:
+    """Yield why each title, table, list and board of cards was taken for what it is."""
+    found = explain(deck, profile())
+    if found:
+        yield ""
+        yield "signs:"
+    for one in found:
+        yield shown(one.line())
 
 
 def _row(page: Page, account: PageRow | None) -> tuple[str, ...]:

@@ -226,7 +226,7 @@ class BoardReader:
     def read(self, cards: Sequence[Card]) -> set[int]:
         """Enter an action for every card and return the identities of the items that it took."""
         taken: set[int] = set()
-        signs = self._signs(cards)
+        signs = self.signs(cards)
         self.judging = sum(bool(c.verdicts or c.heading) for c in cards) >= SHARE * len(cards)
         names = names_in(cards, self.owners)
         for card, name, area in zip(cards, names, areas_in(cards), strict=True):
@@ -243,7 +243,7 @@ class BoardReader:
             taken |= {id(i) for i in card.items()} | ({id(card.heading)} if card.heading else set())
         return taken
 
-    def _signs(self, cards: Sequence[Card]) -> tuple[tuple[str, float], ...]:
+    def signs(self, cards: Sequence[Card]) -> tuple[tuple[str, float], ...]:
         """Return which share of the cards carries what."""
         size = len(cards)
         found = (

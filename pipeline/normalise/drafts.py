@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pipeline.errors import Code
 from pipeline.model import Box, Item, Method, NoteKind, Reading, Role, Status
 from pipeline.normalise.book import Place
+from pipeline.normalise.evidence import Evidence
 
 
 @dataclass(slots=True)
@@ -88,6 +89,7 @@ class Drafts:
     notes: list[NoteDraft] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
     footnotes: dict[tuple[int, str], str] = field(default_factory=dict)
+    evidence: list[Evidence] = field(default_factory=list)
 
 
 def place_of(page: int, items: tuple[Item, ...] | list[Item]) -> Place:

@@ -9,6 +9,7 @@ from pipeline.model import Block, BlockKind, Box, Item, Method, NoteKind, Page, 
 from pipeline.normalise.book import Book, Place
 from pipeline.normalise.details import is_labelled
 from pipeline.normalise.drafts import Drafts, IndicatorDraft, NoteDraft, place_of
+from pipeline.normalise.evidence import Evidence, Signs, of_list, said
 from pipeline.normalise.footnotes import footnotes_of
 from pipeline.normalise.goal_titles import plain_lines
 from pipeline.normalise.labels import GoalLabel, cut_continued, cut_front, goal_label, joined, numbered_wording
@@ -16,7 +17,15 @@ from pipeline.normalise.leads import NUMBERED, Lead, lead_in
 from pipeline.normalise.legend import Legend
 from pipeline.normalise.lists import ListReader, is_listed
 from pipeline.normalise.numbered import whole
-from pipeline.normalise.sections import SUPPORT, Section, Sections, section_of, section_of_title, shared, verdict_heading
+from pipeline.normalise.sections import (
+    SUPPORT,
+    Section,
+    Sections,
+    section_of,
+    section_of_title,
+    shared,
+    verdict_heading,
+)
 from pipeline.normalise.vocabulary import Vocabulary, squeeze, years
 
 SILENT = frozenset((BlockKind.FURNITURE, BlockKind.SYMBOL))
@@ -96,9 +105,16 @@ class Narrator:
                 heading = None
 
     def _are_actions(self, run: list[Item], listed: list[Item], lists: ListReader) -> bool:
-        if self._lead is not None or lists.bare(run, listed):
-            return False
-        return lists.holds_actions(listed, self._section, self._number())
+        asks: Signs
+        if self._lead is not None:
+            asks, read = ((f"a heading for {self._lead.kind}", 0.0),), False
+        elif lists.bare(run, listed):
+            asks, read = (("without what the other lines carry", 0.0),), False
+        else:
+            asks = lists.signs(listed, self._section, self._number())
+            read = lists.holds_actions(listed, self._section, self._number())
+        self.drafts.evidence.append(of_list(self.page.number, run[0].reading.text, asks, read, len(run)))
+        return read
 
     def _with_details(self, items: list[Item], lists: ListReader) -> list[Item]:
         """Give lines of labels and values to the action line above them, and return the others."""
@@ -247,6 +263,7 @@ class Narrator:
         told = replace(self._section, kind="action", role=Role.ASSESSMENT, ahead=False)
         self._section = replace(told, status=verdict[1], status_raw=verdict[0], size=item.size)
         self._sections.open(item.box, self._section)
+        self.drafts.evidence.append(Evidence(self.page.number, "heading", said(self._section), (("its words", 0.0),)))
         return True
 
     def _may_name_area(self, text: str) -> bool:

@@ -15,6 +15,7 @@ from pipeline.normalise.cards import FormReader, read_form
 from pipeline.normalise.checks import closed_world
 from pipeline.normalise.columns import Layout, cell_text, read_layout
 from pipeline.normalise.drafts import Drafts, Trouble, place_of
+from pipeline.normalise.evidence import Evidence, in_order, of_table, of_title
 from pipeline.normalise.facts import Facts, page_title, plan_period, programme, read_facts, reporting_year, with_title
 from pipeline.normalise.floating import floating_layout, unread_table
 from pipeline.normalise.goal_titles import wording_below
@@ -71,15 +72,25 @@ class _Reader:
         for page in self.deck.pages:
             form = read_form(page, self.vocabulary)
             if form:
+                labels = tuple((f"a label for {kind}", 0.0) for kind in sorted(form.values))
+                self.drafts.evidence.append(Evidence(page.number, "form", "one action", labels))
                 reader = FormReader(page, self.book, self.drafts, self.vocabulary, self.deck_year)
                 self.shown |= reader.read(form)
             self.goals[page.number] = None if form else self._title_goal(page)
             if not form:
+                self._title_evidence(page)
                 self._tables(page)
                 self._board(page)
         self._know_goals()
         for page in self.deck.pages:
             self._narrative(page)
+
+    def _title_evidence(self, page: Page) -> None:
+        goal = self.goals[page.number]
+        number = self.book.goals[goal].number if goal is not None else None
+        section = section_of_title(self.titles[page.number], self.vocabulary, self.deck_year)
+        found = of_title(page.number, number, goal is not None, section)
+        self.drafts.evidence += [found] if found else []
 
     def _board(self, page: Page) -> None:
         """Read a page that shows its actions as cards."""
@@ -92,6 +103,8 @@ class _Reader:
             reader.goal = self.goals[page.number]
             reader.owners = self.owners | frozenset(a.owner for a in self.drafts.actions if a.owner)
             self.shown |= reader.read(cards)
+            signs = reader.signs(cards)
+            self.drafts.evidence.append(Evidence(page.number, "cards", f"{len(cards)} actions", signs))
 
     def _know_goals(self) -> None:
         """Let every goal found so far be known by its number and wording alone, where no goal word stands before it."""
@@ -160,6 +173,8 @@ class _Reader:
             context = self._context(page, table, layout.header_rows)
             layout = self._with_areas(table, layout, context)
             is_programme = layout.is_programme or (layout.of("action") and context.goal is not None)
+            found = of_table(page.number, table, layout, bool(is_programme), self.vocabulary, goes_on)
+            self.drafts.evidence.append(found)
             if layout.of("action") and not is_programme:
                 text = "a table with a column of actions has nothing that orders or judges them, so it was not read"
                 self.drafts.troubles.append(Trouble(page.number, Code.TABLE_UNREAD, text))
@@ -225,8 +240,20 @@ def _lines_above(page: Page, table: Table) -> list[Item]:
     return sorted(beside, key=lambda i: (i.box.top, i.box.x0))
 
 
-def understand(deck: Deck, document_id: str, profile: Profile) -> Report:
-    """Read one deck into records; nothing outside the deck and the profile decides."""
+@dataclass(frozen=True, slots=True)
+class _Understood:
+    """A deck that was read: its pages as the readers saw them, its facts, and what was found."""
+
+    deck: Deck
+    facts: Facts
+    language: str
+    reader: _Reader
+    words: Vocabulary
+    year: int | None
+    told: bool
+
+
+def _read(deck: Deck, profile: Profile) -> _Understood:
     words = vocabulary(profile)
     facts = read_facts(deck, profile, words)
     language = language_of(_text(deck), profile, profile.languages[0].code if profile.languages else "")
@@ -241,7 +268,20 @@ def understand(deck: Deck, document_id: str, profile: Profile) -> Report:
     reader = _Reader(deck, words, is_word, year, legend)
     reader.owners = named_owners(deck, words)
     reader.read()
-    if told is None and year is not None:
+    return _Understood(deck, facts, language, reader, words, year, told is not None)
+
+
+def explain(deck: Deck, profile: Profile) -> tuple[Evidence, ...]:
+    """Return the signs behind what is understood of a deck, by page."""
+    return in_order(_read(deck, profile).reader.drafts.evidence)
+
+
+def understand(deck: Deck, document_id: str, profile: Profile) -> Report:
+    """Read one deck into records; nothing outside the deck and the profile decides."""
+    understood = _read(deck, profile)
+    deck, facts, language, reader = understood.deck, understood.facts, understood.language, understood.reader
+    words, year = understood.words, understood.year
+    if not understood.told and year is not None:
         _doubt_year(reader.drafts, year)
     parts = Assembly(document_id, reader.book, reader.drafts)
     parts.check()
