@@ -242,6 +242,7 @@ class Store:
                 _swap(exported / made.path, self.out / made.path)
             for path in sorted({o.path for o in old} - {m.path for m in files}):
                 (self.out / path).unlink(missing_ok=True)
+            os.sync()  # run.json vouches for all that was written before it
             self._replace(self.out / RUN_FILE, pretty(encode(replace(record, files=files))))
         self.leave()
 

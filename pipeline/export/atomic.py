@@ -1,4 +1,7 @@
-"""Writing files so that a reader finds the old bytes or the new ones, never a part."""
+"""Writing files so that a reader finds the old bytes or the new ones, never a part.
+
+What is on the disk after a power cut is the caller's care: a run syncs once, before it writes ``run.json``.
+"""
 
 from __future__ import annotations
 
@@ -31,8 +34,6 @@ def _replace(path: Path, data: bytes) -> None:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
         Path(name).chmod(0o666 & ~_umask())
         Path(name).replace(path)
     except BaseException:
