@@ -5,7 +5,16 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from tests.bench.hard import layout_lists, layout_pages, layout_tables, layout_years, pdf, slides_pptx, story
+from tests.bench.hard import (
+    layout_lists,
+    layout_more,
+    layout_pages,
+    layout_tables,
+    layout_years,
+    pdf,
+    slides_pptx,
+    story,
+)
 from tests.bench.hard.others import KINDS, other
 from tests.bench.hard.programme import draw, language_of
 from tests.bench.hard.sheets import Look
@@ -36,6 +45,8 @@ NAMES = (*FIRST, *tuple(LAYOUTS)[9:], "unnumbered")
 # Layouts that came later are drawn from seeds of their own, so that earlier seeds keep their decks.
 LATER = ("form", "beside", "plain")
 LATER_SEEDS = 6000
+LAST = tuple(layout_more.MORE)
+LAST_SEEDS = 7000
 BUILD = tuple(range(1, 18))
 HELD = tuple(range(101, 117))
 PLANS = ("ledger", "titled", "bullets", "several", "cards")
@@ -77,7 +88,9 @@ def deck(seed: int, form: str) -> Studio:
     """Make the deck of a seed in the look of a form (``pptx`` or ``pdf``)."""
     kind = FIRST[seed % len(FIRST)] if seed <= FIRST_SEEDS else NAMES[(seed - 1) % len(NAMES)]
     kind = LATER[seed % len(LATER)] if seed >= LATER_SEEDS else kind
-    language = language_of(seed, len(LATER) if seed >= LATER_SEEDS else len(FIRST))
+    kind = LAST[seed % len(LAST)] if seed >= LAST_SEEDS else kind
+    rounds = len(LAST) if seed >= LAST_SEEDS else len(LATER) if seed >= LATER_SEEDS else len(FIRST)
+    language = language_of(seed, rounds)
     rng = random.Random(f"deck {seed}")
     both = kind in ("two_years", "beside") or rng.random() < 0.6
     s = Studio(f"hard-{seed:03}-{language}-{kind}", draw(seed, language, both=both), look(seed, form))
@@ -87,6 +100,8 @@ def deck(seed: int, form: str) -> Studio:
         s.shown = rng.choice(("dot", "mark", "symbol"))
     s.numbered = kind != "unnumbered"
     s.cover()
+    if seed >= LAST_SEEDS and s.more.random() < 0.5:
+        layout_more.agenda(s)
     if rng.random() < 0.4:
         story.intro(s)
     if kind in ("numbered", "cards", "dots", "unnumbered", "form") or rng.random() < 0.6:
@@ -109,6 +124,8 @@ def _main(s: Studio, kind: str, report: Part, plan: Part, rng: random.Random) ->
         layout_years.two_years(s, report, plan)
     elif kind == "beside":
         layout_pages.beside(s, report, plan)
+    elif kind in LAST:
+        layout_more.MORE[kind](s, report)
     elif kind in LATER:
         {"form": layout_pages.form, "plain": layout_pages.plain}[kind](s, report)
     elif kind == "roadmap":
@@ -118,7 +135,7 @@ def _main(s: Studio, kind: str, report: Part, plan: Part, rng: random.Random) ->
         LAYOUTS[rng.choice(("ledger", "titled", "banner", "bullets", "stacked"))](s, report)
     else:
         LAYOUTS[rng.choice(("ledger", "titled", "banner")) if kind == "dots" else kind](s, report)
-    used = kind not in ("bullets", "cards", "bands", "columns", "labelled", "by_area", *LATER)
+    used = kind not in ("bullets", "cards", "bands", "columns", "labelled", "by_area", *LATER, *LAST)
     used = used and (kind != "several" or s.shown == "symbol")
     if s.needs_legend and not s.legend_here and used:
         s.legend_page()
