@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pipeline.extract.scene import Scene
 from pipeline.extract.tables.aligned import aligned
-from pipeline.extract.tables.edges import Borders, borders_of
+from pipeline.extract.tables.edges import Border, Borders, borders_of
 from pipeline.extract.tables.grid import Grid, GridCell, filled, trimmed, without_notes
 from pipeline.extract.tables.lattice import lattices
 from pipeline.extract.tables.panels import unboxed
@@ -42,11 +42,17 @@ def find_tables(scene: Scene) -> tuple[Grid, ...]:
     piled = stacks(borders, words)
     sided = [grid for grid in piled if grid.columns > 1]
     bare = [i for i in range(len(words)) if not any(_holds(g.box, words[i].box) for g in ruled)]
-    for grid in aligned(words, bare, unboxed(scene, bare), borders.horizontal):
+    even = aligned(words, bare, unboxed(scene, bare), borders.horizontal)
+    for grid in even:
         fewer = all(g.columns < grid.columns for g in crossed if _meet(grid.box, g.box))
-        if fewer and is_table(grid, drawn=False) and not any(_meet(grid.box, g.box) for g in sided):
+        one = any(_meet(grid.box, g.box) and sum(_meet(g.box, e.box) for e in even) < 2 for g in sided)
+        if fewer and not one and is_table(grid, drawn=False):
             found.append(_painted(without_notes(grid, words), scene.fills))
             free.difference_update(found[-1].words)
+    if found:
+        borders = _outside(borders, found)
+        crossed = [grid for grid in lattices(borders) if not open_sided(grid, borders)]
+        piled = stacks(borders, words)
     for grid in crossed:
         if not any(_meet(grid.box, g.box) for g in found) and not any(_is_part(grid, g) for g in piled):
             take(grid, forced=False)
@@ -74,6 +80,18 @@ def _is_ruled(grid: Grid, borders: Borders) -> bool:
 def _holds(box: Box, word: Box) -> bool:
     x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
     return box.x0 <= x <= box.x1 and box.top <= y <= box.bottom
+
+
+def _outside(borders: Borders, grids: Sequence[Grid]) -> Borders:
+    """Return the border lines that lie in none of the tables found."""
+    boxes = [g.box for g in grids]
+    across = [b for b in borders.horizontal if not any(_crosses(b, x.top, x.bottom, x.x0, x.x1) for x in boxes)]
+    down = [b for b in borders.vertical if not any(_crosses(b, x.x0, x.x1, x.top, x.bottom) for x in boxes)]
+    return Borders(tuple(across), tuple(down))
+
+
+def _crosses(b: Border, first: float, last: float, low: float, high: float) -> bool:
+    return first - 4 <= b.at <= last + 4 and min(b.high, high) - max(b.low, low) > 4
 
 
 def _is_part(grid: Grid, pile: Grid) -> bool:

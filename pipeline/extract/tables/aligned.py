@@ -66,7 +66,17 @@ def _header(words: Sequence[Word], lines: Sequence[Line]) -> list[Line]:
         out.append(x)
     found = headings(words, out) if any(len(pieces(words, x)) > 1 for x in out) else []
     short = sum(len(x.words) for x in out) <= HEAD_WORDS * len(found)
-    return out if len(found) >= LEAST_COLUMNS and short else []
+    if len(found) < LEAST_COLUMNS or not short or _is_caption(words, out, found):
+        return []
+    return out
+
+
+def _is_caption(words: Sequence[Word], head: Sequence[Line], names: Sequence[tuple[float, float]]) -> bool:
+    """Whether the first of several lines stands above the header: one text from the left over several headings."""
+    first = head[0]
+    if len(head) < 2 or len(pieces(words, first)) > 1 or first.box.x0 >= names[0][1]:
+        return False
+    return first.color != head[1].color or first.box.x1 > names[1][0]
 
 
 def _goes_on(words: Sequence[Word], above: Line, x: Line) -> bool:

@@ -19,10 +19,11 @@ FRESH = 0.35
 WIDEST_WRAP = 0.6
 USUAL_WRAP = 0.3
 LEVEL = 0.3
-TOP_SHARE = 0.75
+TOP_SHARE = 0.7
 OFF_CENTRE = 0.75
 UNCOVERED = 0.4
 RULED = 0.6
+CLOSE = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,16 +183,14 @@ def _level_columns(columns: Columns) -> list[int]:
 def _share(columns: Columns, n: int, top: Sequence[int]) -> float:
     """Return the share of the cells of a column that begin level with others.
 
-    Items of lists count on either side only where there is nothing else: one of them is level with
-    anything.
+    Items of lists count half where there is anything else: one of them is level with anything.
     """
-    own = [c for c in columns[n] if not c.listed]
+    own = [c for c in columns[n] if not c.listed] or columns[n][:1]
+    every = [c for m in top if m != n for c in columns[m]]
     others = [[c for c in columns[m] if not c.listed] for m in top if m != n]
-    anchors = [c for cells in others for c in cells] if any(len(cells) > 1 for cells in others) else []
-    anchors = anchors or [c for m in top if m != n for c in columns[m]]
-    if not own:
-        return float(any(_level(c, o) for c in columns[n] for o in anchors))
-    return sum(any(_level(c, o) for o in anchors) for c in own) / len(own)
+    plain = [c for cells in others for c in cells] if any(len(cells) > 1 for cells in others) else every
+    level = [sum(any(_level(c, o) for o in anchors) for c in own) for anchors in (plain, every)]
+    return sum(level) / (2 * len(own))
 
 
 def _level(a: Cellful, b: Cellful) -> bool:
@@ -289,11 +288,14 @@ def _centred(
 
 
 def _joined(cells: Sequence[Cellful]) -> list[Cellful]:
-    """Join the items of a list to what stands before them in the same cell."""
+    """Join what stands in one cell: items of a list, and a bold name with the text close below it."""
     out: list[Cellful] = []
     for cell in cells:
-        if out and cell.listed and out[-1].listed:
-            out[-1] = Cellful((*out[-1].lines, *cell.lines), True)
+        last = out[-1] if out else None
+        close = last is not None and cell.top - last.bottom <= CLOSE * cell.lines[0].size
+        named = close and last is not None and last.lines[0].bold and not cell.lines[0].bold
+        if last is not None and (named or (cell.listed and last.listed)):
+            out[-1] = Cellful((*last.lines, *cell.lines), last.listed)
         else:
             out.append(cell)
     return out
