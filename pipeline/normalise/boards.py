@@ -28,6 +28,7 @@ SILENT = frozenset((BlockKind.FURNITURE, BlockKind.NOTES, BlockKind.TITLE))
 LEAST, SHARE = 2, 0.6
 HEAD_WORDS, NAME_WORDS = 3, 5
 ALIKE = 0.12
+SHRUNK = 0.6
 INSIDE = 3.0
 BEYOND = 60.0
 DEEP = re.compile(r"\s*(\d{1,2})\.\d{1,2}(?:\.\d{1,2})?[.)]?\s+")
@@ -110,11 +111,20 @@ class _Sorter:
 
 
 def _alike(items: Sequence[Item]) -> list[Item]:
-    """Return the lines that are set like most wordings: of the largest type that comes at least twice."""
+    """Return the lines that are set like most wordings: of the largest type that comes at least twice.
+
+    A card with more words may be set smaller: then weight and colour must be the same.
+    """
     sizes = collections.Counter(round(i.size, 1) for i in items)
     often = [s for s, n in sizes.items() if n >= LEAST]
     size = max(often, default=0.0)
-    return [i for i in items if size and abs(i.size - size) <= ALIKE * size]
+    kinds = collections.Counter((i.bold, i.color) for i in items if size and abs(i.size - size) <= ALIKE * size)
+    kind = max(kinds, key=lambda k: (kinds[k], k), default=(False, ""))
+    return [
+        i
+        for i in items
+        if abs(i.size - size) <= ALIKE * size or (kind[0] and (i.bold, i.color) == kind and i.size >= SHRUNK * size)
+    ]
 
 
 def _territory(head: Item, heads: Sequence[Item], frames: Sequence[Box]) -> Box:

@@ -10,7 +10,7 @@ from pipeline.normalise.labels import ordinal
 from pipeline.normalise.vocabulary import Vocabulary
 
 BRACKET = re.compile(r"\s*[(\[]([^()\[\]]{2,120})[)\]]\s*[.]?\s*$")
-TAIL = re.compile(r"\s+[-–—|]\s*([^-–—|()]{2,40})\s*$|\s*[:]\s+([^:()]{2,40})\s*$")
+TAIL = re.compile(r"\s+[-–—|→⇒➜]\s*([^-–—|()→⇒➜]{2,40})\s*$|\s*[:]\s+([^:()]{2,40})\s*$")
 DASHED = re.compile(r"\s+[-–—|]\s*([^-–—|()]{2,60}?)\s*$")
 DUE = re.compile(
     r"^(?:(?:by|senast|viimeistään|klart|due|end of|slutet av|loppuun mennessä)\s+)?"

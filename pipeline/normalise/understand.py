@@ -35,6 +35,7 @@ from pipeline.normalise.shown_areas import enter as enter_areas
 from pipeline.normalise.symbols import place_symbols
 from pipeline.normalise.tables import TableReader
 from pipeline.normalise.unfold import unfold
+from pipeline.normalise.upright import upright
 from pipeline.normalise.vocabulary import Vocabulary, periods, squeeze, vocabulary
 from pipeline.profiles import Profile
 from pipeline.records import Document, Report
@@ -59,6 +60,7 @@ class _Reader:
     last: Row = field(default_factory=Row)
     owners: frozenset[str] = frozenset()
     shown: set[int] = field(default_factory=set)
+    divider: tuple[int, int | None] | None = None
 
     def read(self) -> None:
         """Read all titles and tables first, so that the narrative knows the names of goals and areas."""
@@ -76,7 +78,7 @@ class _Reader:
                 self.drafts.evidence.append(Evidence(page.number, "form", "one action", labels))
                 reader = FormReader(page, self.book, self.drafts, self.vocabulary, self.deck_year)
                 self.shown |= reader.read(form)
-            self.goals[page.number] = None if form else self._title_goal(page)
+            self.goals[page.number] = None if form else self._goal_of(page)
             if not form:
                 self._title_evidence(page)
                 self._tables(page)
@@ -84,6 +86,24 @@ class _Reader:
         self._know_goals()
         for page in self.deck.pages:
             self._narrative(page)
+
+    def _goal_of(self, page: Page) -> int | None:
+        """Return the goal of a page's title, else of a page before it that shows nothing but its goal."""
+        goal = self._title_goal(page)
+        loud = [b for b in page.blocks if b.kind not in (BlockKind.FURNITURE, BlockKind.NOTES, BlockKind.SYMBOL)]
+        alone = not page.tables and all(b.kind is BlockKind.TITLE for b in loud)
+        if goal is not None or alone:
+            self.divider = (page.number, goal) if alone else None
+            return goal
+        if self.divider is None:
+            return None
+        number, held = self.divider
+        first = self.titles.get(number + 1, "")
+        title = cut_continued(Reading.of(self.titles[page.number]), self.vocabulary).text
+        if page.number > number + 1 and squeeze(title) != squeeze(first):
+            self.divider = None
+            return None
+        return held
 
     def _title_evidence(self, page: Page) -> None:
         goal = self.goals[page.number]
@@ -159,7 +179,7 @@ class _Reader:
         if unread_table(page, self.vocabulary):
             text = "headings of columns stand over no table, so what stands below them was not read as one"
             self.drafts.troubles.append(Trouble(page.number, Code.TABLE_UNREAD, text))
-        for table in page.tables:
+        for table in (upright(t, self.vocabulary) for t in page.tables):
             layout = read_layout(table, self.vocabulary)
             goes_on = table.continued or self._goes_on(page, table, layout)
             if goes_on and self.layout and not layout.header_rows:
@@ -199,7 +219,7 @@ class _Reader:
 
     def _goes_on(self, page: Page, table: Table, layout: Layout) -> bool:
         """Whether a table without headings goes on from the page before, whose title this page repeats."""
-        if layout.header_rows or self.layout is None or table is not page.tables[0]:
+        if layout.header_rows or self.layout is None or not page.tables or table.box != page.tables[0].box:
             return False
         before = self.titles.get(page.number - 1, "")
         title = cut_continued(Reading.of(self.titles[page.number]), self.vocabulary).text

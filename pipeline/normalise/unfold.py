@@ -12,6 +12,7 @@ from pipeline.normalise.legend import SIGN, is_legend
 from pipeline.normalise.vocabulary import Vocabulary
 
 SIGN_BEFORE = re.compile(rf"^\s*({SIGN.pattern})\s+(?=\w)")
+NUMBERED_LABEL = re.compile(r"^\s*([^\W\d][^\d:.]{1,30}?)\s+(\d{1,2}(?:\.\d{1,2})?)\s*[:.–—-]\s+(?=\w)")
 SENTENCE = 4
 ROW = 3
 
@@ -70,7 +71,9 @@ def _block(cell: Cell) -> Block:
 
 
 def _parted(block: Block, vocabulary: Vocabulary) -> Block:
-    items = tuple(_with_sign(part) for item in block.items for part in _parts(item, vocabulary))
+    items = tuple(
+        _with_number(_with_sign(part), vocabulary) for item in block.items for part in _parts(item, vocabulary)
+    )
     return replace(block, items=items) if items != block.items else block
 
 
@@ -82,6 +85,15 @@ def _with_sign(item: Item) -> Item:
     return replace(
         item, reading=cut_front(item.reading, match.end(), "sign"), bullet=match[1], level=max(1, item.level)
     )
+
+
+def _with_number(item: Item, vocabulary: Vocabulary) -> Item:
+    """Take the label of an action with its number (*Åtgärd 3:*) for the mark of a list line."""
+    match = NUMBERED_LABEL.match(item.reading.text)
+    if not match or len(item.reading.text.split()) < SENTENCE or not vocabulary.heads(match[1], "action"):
+        return item
+    reading = cut_front(item.reading, match.end(), "number")
+    return replace(item, reading=reading, bullet=f"{match[2]}.", level=max(1, item.level))
 
 
 def _parts(item: Item, vocabulary: Vocabulary) -> tuple[Item, ...]:
