@@ -26,7 +26,7 @@ def picture(text: str, font: str, size: int, color: tuple[int, int, int] = (30, 
     ImageDraw.Draw(paper).text((80, 100), text, color, ImageFont.truetype(str(path), size))
     blurred = cv2.GaussianBlur(np.asarray(paper), (0, 0), 0.8)
     noise = np.random.default_rng(3).normal(0, 3, blurred.shape)
-    return np.clip(blurred + noise, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(blurred + noise, 0, 255), np.uint8)
 
 
 @pytest.mark.parametrize("size", [22, 31, 40])

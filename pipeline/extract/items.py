@@ -11,7 +11,7 @@ from statistics import median, quantiles
 from pipeline.extract.hyphens import DASHES, HYPHENS, SOFT_HYPHEN, Evidence, Join, joins
 from pipeline.model import Box, Edit, Item, Reading, Word
 
-BULLETS = frozenset("•‣⁃◦●○◉▪▫■□◾◽▶►▸‧∙·➢➤➔→⇨❖❑❏◆◇✓✔☑☐✗✘✕»›–—-−o\u2022")
+BULLETS = frozenset("•‣⁃◦●○◉◐◑◒◓◔◕▪▫■□◾◽▶►▸‧∙·➢➤➔→⇨❖❑❏◆◇✓✔☑☐☒✗✘✕✖»›–—-−o\u2022")
 DASH_LIKE = frozenset("–—-−o·")
 NUMBER = re.compile(r"(?:\d{1,3}(?:\.\d{1,2}){0,3}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}|\(?[a-zåäö]\)|[IVX]{1,4}[.)])")
 FOOTNOTE = re.compile(r"[*†‡]{1,4}|[¹²³⁴⁵⁶⁷⁸⁹]{1,2}")

@@ -28,6 +28,8 @@ _LONGEST_NUMBER = 4
 _DIFFERENT = 0.5
 _TOLD = 0.6
 _BLANK = 24
+_SPECK = 2.5
+_STROKES = frozenset("|.,'`´’‘:;~_°\"!")
 _SIGNS = re.compile(r"\W+")
 _RANGE = re.compile(r"(?<=\d)[-–—](?=\d)")
 _ASCENT, _DESCENT = 0.76, 0.24
@@ -181,12 +183,14 @@ def beside(mark: Word, plain: Sequence[Word]) -> Word:
     return replace(mark, box=replace(mark.box, top=near.box.top, bottom=near.box.bottom), size=near.size)
 
 
-def tightened(found: Sequence[ocr.OcrWord], clean: npt.NDArray[np.uint8]) -> tuple[ocr.OcrWord, ...]:
+def tightened(found: Sequence[ocr.OcrWord], clean: npt.NDArray[np.uint8], point: float) -> tuple[ocr.OcrWord, ...]:
     """Shrink boxes to the rows that hold ink: the engine sometimes gives the height of a neighbouring line.
 
-    A word where nothing stands, made of the paper's noise, is none.
+    A word where nothing stands, made of the paper's noise, is none, and neither is a speck of dirt: a stop or
+    stroke that stands alone and is smaller than any print has it.
     """
-    return tuple(tight for word in found for tight in [_tight(word, clean)] if tight is not None)
+    tight = (t for word in found for t in [_tight(word, clean)] if t is not None)
+    return tuple(w for w in tight if w.text not in _STROKES or max(w.x1 - w.x0, w.bottom - w.top) >= _SPECK * point)
 
 
 def _tight(word: ocr.OcrWord, clean: npt.NDArray[np.uint8]) -> ocr.OcrWord | None:

@@ -27,7 +27,6 @@ _DOUBTFUL = 0.55
 _MARK_CONFIDENCE = 0.9
 _SAMPLE = 1200
 _LEAST_INK = 0.02
-_ENGLISH = ("eng",)
 _MOST_MISSED = 120
 _LINE_SHAPES = 4
 _SAMPLED_PAGES = 3
@@ -196,8 +195,8 @@ class _Page:
         looked = sight.look(self.image, self.unit)
         clean = sight.readable(self.grey(), looked, self.scale)
         first, main = self._first(clean)
-        read, missed = self._second(clean, first, main if main == _ENGLISH else self.languages)
-        return _Read(looked, ocr_lines.tightened(read, clean), clean, missed)
+        read, missed = self._second(clean, first, main)
+        return _Read(looked, ocr_lines.tightened(read, clean, self.unit * self.scale), clean, missed)
 
     def _first(self, clean: npt.NDArray[np.uint8]) -> tuple[tuple[ocr.OcrWord, ...], tuple[str, ...]]:
         """Read the page with one language: as well as with two where it is the right one, and a third faster.

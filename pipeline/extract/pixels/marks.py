@@ -18,6 +18,7 @@ _LARGEST = 8.0
 _GLYPHS = {True: "–", False: "•"}
 _CHROMA = 45
 _ALIKE = 0.85
+_CLOSE = 1.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,8 @@ def _opens_line(shapes: Numbers, box: tuple[int, int, int, int], unit: float, *,
     left = int(np.searchsorted(shapes[:, 0], x - 30 * unit))
     right = int(np.searchsorted(shapes[:, 0], x + 70 * unit))
     near = shapes[left:right]
+    if not odd and _is_accent(near, box):
+        return False
     level = near[(near[:, 1] <= middle + h) & (near[:, 1] + near[:, 3] >= middle - h) & (near[:, 3] <= 40 * unit)]
     # A letter that reaches under the arm of a T or F stands behind it as well.
     behind = level[(level[:, 0] > x) & (level[:, 0] + level[:, 2] > x + w)]
@@ -126,12 +129,22 @@ def _opens_line(shapes: Numbers, box: tuple[int, int, int, int], unit: float, *,
     em = tall / 0.72
     if not least * em <= gap <= most * em or w > widest * em or h > highest * em or w < 0.12 * em:
         return False
-    before = level[(level[:, 0] < x) & (level[:, 0] + level[:, 2] > x - 0.8 * em) & (level[:, 3] > 0.2 * em)]
+    # A dot between the tops of letters, of an i or of dirt, has them beside it a little lower.
+    reach = (near[:, 1] <= middle + 0.4 * em) & (near[:, 1] + near[:, 3] >= middle - 0.4 * em)
+    reach &= (near[:, 0] < x) & (near[:, 0] + near[:, 2] > x - 0.8 * em)
+    before = near[reach & (near[:, 3] > 0.2 * em) & (near[:, 3] <= 40 * unit)]
     close = line[(line[:, 0] <= x + w + 2.5 * em + 3 * em) & (line[:, 3] >= 0.6 * tall)]
     if len(before) or len(close) == 0:
         return False
     top, bottom = float(np.median(close[:, 1])), float(np.median(close[:, 1] + close[:, 3]))
     return 0.25 <= (middle - top) / max(bottom - top, 1.0) <= 0.8
+
+
+def _is_accent(near: Numbers, box: tuple[int, int, int, int]) -> bool:
+    """Tell the dot of an i or ä: a taller shape stands right below it."""
+    x, y, w, h = box
+    below = near[(near[:, 0] < x + w) & (near[:, 0] + near[:, 2] > x) & (near[:, 3] > 2 * h)]
+    return bool((np.abs(below[:, 1] - (y + h) - _CLOSE * h / 2) <= _CLOSE * h / 2).any())
 
 
 def dots(image: Picture, ground: Ground) -> tuple[Mark, ...]:
