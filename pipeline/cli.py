@@ -105,7 +105,8 @@ class Group(click.Group):
         try:
             return super().invoke(ctx)
         except DecklineError as error:
-            complain(told(error))
+            for one in error.each:
+                complain(told(one))
             ctx.exit(error.exit_code)
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

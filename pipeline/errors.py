@@ -38,6 +38,11 @@ class DecklineError(Exception):
         text = f"{self.where}: {self.what}" if self.where else self.what
         return " ".join((f"{text} - {self.remedy}" if self.remedy else text).split())
 
+    @property
+    def each(self) -> tuple[DecklineError, ...]:
+        """The errors to be told, a line each: itself, unless it gathers several."""
+        return (self,)
+
     def __reduce__(self) -> tuple[object, ...]:
         """Survive the road from a worker process to its parent."""
         return (_rebuild, (type(self), self.what, self.where, self.remedy))

@@ -337,13 +337,15 @@ def _export(store: Store, loaded: Sequence[Report], entries: Sequence[Entry], re
     from pipeline.export import Pictures, RunContext, write
     from pipeline.export.views import tally
     from pipeline.normalise import relate
-    from pipeline.overrides.apply import apply
+    from pipeline.overrides.apply import apply, stale_lines
 
     answered = apply(loaded, request.overrides)
     size = sum(len(report.actions) for report in answered.reports)
     with mapping(request.settings, store.work, size) as each:
         dataset: Dataset = relate(answered.reports, request.profile(), answered.decisions, each)
     dataset = replace(dataset, issues=(*dataset.issues, *answered.issues))
+    for line in stale_lines(dataset.issues):
+        log.warning(line)
     inputs = tuple((e.path, e.sha256, str(e.state)) for e in entries)
     settings = tuple((part.name, part.value) for part in _settings(request))
     folders = {d.document_id: store.folder(d.document_id) / PICTURES for d in dataset.documents}

@@ -9,11 +9,11 @@ changed: ``pipeline.overrides.apply`` follows it or says why not.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
-from pipeline.errors import UsageError
+from pipeline.errors import DecklineError, UsageError
 from pipeline.overrides.fields import (
     ALIASES,
     CLEAR,
@@ -28,6 +28,7 @@ from pipeline.overrides.fields import (
     parse,
 )
 from pipeline.overrides.spreadsheet import Grid, Row, grids
+from pipeline.overrides.titles import column, header, meant, unread
 
 # Columns of the queue; ``deck`` is a title beside them in the workbook.
 COLUMNS = (
@@ -44,6 +45,26 @@ PREFIXES = {
 }
 # The header is the row with the most names of columns among the first ones; titles for people may stand above it.
 _HEADER_ROWS = 10
+
+
+class MistakesError(UsageError):
+    """Several mistakes of one file of answers; ``each`` are all of them."""
+
+    mistakes: tuple[UsageError, ...] = ()
+
+    @classmethod
+    def of(cls, mistakes: Sequence[UsageError]) -> UsageError:
+        """Return one error for all ``mistakes``, of which there is at least one."""
+        if len(mistakes) == 1:
+            return mistakes[0]
+        made = cls(f"{len(mistakes)} mistakes: {'; '.join(map(str, mistakes))}")
+        made.mistakes = tuple(mistakes)
+        return made
+
+    @property
+    def each(self) -> tuple[DecklineError, ...]:
+        """The mistakes, in the order of the file."""
+        return self.mistakes or (self,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +112,8 @@ class Overrides:
 def load(path: Path) -> Overrides:
     """Read the answers of a CSV file or workbook.
 
-    Raises ``UsageError`` for a file, column, kind, field or value that is not known, naming line and nearest match.
+    Raises ``UsageError`` for a file, column, kind, field or value that is not known, naming line and nearest match;
+    where there are several, its ``each`` holds all of them.
     """
     tables = grids(path)
     found = [(grid, at) for grid in tables for at in [_header(grid)] if at is not None]
@@ -100,40 +122,45 @@ def load(path: Path) -> Overrides:
             raise UsageError("holds no table with a column 'answer'", where=path.name, remedy="fill in the review list")
         found = [(tables[0], 0)]
     grid, at = found[0]
-    names = _names(grid[at], path.name)
-    rows = tuple(
-        _override(line, dict(zip(names, (c.strip() for c in cells), strict=False)), path.name)
-        for line, cells in grid[at + 1 :]
-        if _answered(names, cells)
-    )
-    _contradictions(rows, path.name)
-    return Overrides(path.name, rows)
-
-
-def _known(title: str) -> str:
-    low = title.strip().casefold()
-    return low if low in COLUMNS else ""
+    names, mistakes = _names(grid[at], path.name)
+    rows: list[Override] = []
+    for line, cells in grid[at + 1 :]:
+        if _answered(names, cells):
+            try:
+                rows.append(_override(line, dict(zip(names, (c.strip() for c in cells), strict=False)), path.name))
+            except UsageError as error:
+                mistakes.append(error)
+    mistakes += _contradictions(rows, path.name)
+    if mistakes:
+        raise MistakesError.of(mistakes)
+    return Overrides(path.name, tuple(rows))
 
 
 def _header(grid: Grid) -> int | None:
-    found = [{_known(cell) for cell in cells} - {""} for _, cells in grid[:_HEADER_ROWS]]
-    best = max(range(len(found)), key=lambda at: len(found[at]), default=0)
+    """Return the row that names the columns: by their names rather than by their titles, which may stand above."""
+    found = [{header(cell) for cell in cells} - {""} for _, cells in grid[:_HEADER_ROWS]]
+    exact = [sum(cell.strip().casefold() in COLUMNS for cell in cells) for _, cells in grid[:_HEADER_ROWS]]
+    best = max(range(len(found)), key=lambda at: (len(found[at]), exact[at]), default=0)
     return best if found and len(found[best]) > 1 and "answer" in found[best] else None
 
 
-def _names(head: Row, file: str) -> list[str]:
+def _names(head: Row, file: str) -> tuple[list[str], list[UsageError]]:
+    """Return the column of the queue of every cell, and what is wrong with them."""
     line, cells = head
-    names = [_known(cell) for cell in cells]
-    for cell, name in zip(cells, names, strict=True):
-        if cell.strip() and not name:
-            raise UsageError(
-                f"unknown column {cell.strip()!r}", where=f"{file} line {line}", remedy=nearest(cell.strip(), COLUMNS)
-            )
-        if name and names.count(name) > 1:
-            raise UsageError(f"column {name!r} twice", where=f"{file} line {line}", remedy="keep one of them")
+    where = f"{file} line {line}"
+    names = [header(cell) for cell in cells]
+    mistakes: list[UsageError] = []
+    for at, (cell, name) in enumerate(zip(cells, names, strict=True)):
+        title = cell.strip()
+        if title and not name and title.casefold() not in unread():
+            mistakes.append(UsageError(f"unknown column {title!r}", where=where, remedy=nearest(title, COLUMNS)))
+        if name and name in names[:at]:
+            mistakes.append(UsageError(f"column {name!r} twice", where=where, remedy="keep one of them"))
     if "answer" not in names:
-        raise UsageError("no column 'answer'", where=f"{file} line {line}", remedy="add it behind the others")
-    return names
+        # Without it no other row can be read, so all that is wrong with the columns is told at once.
+        mistakes.append(UsageError("no column 'answer'", where=where, remedy="add it behind the others"))
+        raise MistakesError.of(mistakes)
+    return names, mistakes
 
 
 def _answered(names: Sequence[str], cells: Sequence[str]) -> bool:
@@ -149,21 +176,33 @@ def _override(line: int, row: Mapping[str, str], file: str) -> Override:
     kept = {name: row.get(name, "") for name in ("value", "text", "candidates", "reason", "document_id")}
     ends = {name: row.get(name, "") for name in ("from_id", "to_id", "from_document_id")}
     kind = _kind(row, where)
-    name = ALIASES.get(row.get("field", ""), row.get("field", ""))
-    if kind is Kind.AREA and name == "text":
-        name = "name"
-    made = Override(
-        line, kind, row.get("record_id", ""), name, answer=row["answer"], page=int(page or 0), **kept, **ends
-    )
+    name = _field(kind, row.get("field", ""))
+    answer = _answer(kind, row["answer"])
+    if kind is Kind.LINK:
+        kept["value"] = meant(kept["value"], RELATIONS)
+    made = Override(line, kind, row.get("record_id", ""), name, answer=answer, page=int(page or 0), **kept, **ends)
     _check(made, where)
     return made
 
 
+def _field(kind: Kind, told: str) -> str:
+    """Return the column of the data that a row calls by its name or its title."""
+    aliases = {**ALIASES, "text": "name"} if kind is Kind.AREA else ALIASES
+    return column(told, (*FIELDS.get(kind, ("text", "relation")), *CONFIRMABLE), aliases)
+
+
+def _answer(kind: Kind, told: str) -> str:
+    """Return the word of command that an answer is in any language, else the answer as it stands."""
+    known = (CONFIRM, REJECT, *RELATIONS) if kind is Kind.LINK else (CONFIRM, REJECT)
+    found = meant(told, known)
+    return found if found in known else told
+
+
 def _kind(row: Mapping[str, str], where: str) -> Kind:
     """Return the kind that a row names, that its id tells, or that of the record which an issue is about."""
-    told, identity = row.get("kind", "").casefold(), row.get("record_id", "")
-    by_id = PREFIXES.get(identity.rpartition("-")[0])
     kinds = [k.value for k in Kind]
+    told, identity = meant(row.get("kind", ""), kinds), row.get("record_id", "")
+    by_id = PREFIXES.get(identity.rpartition("-")[0])
     if told and told not in kinds:
         raise UsageError(f"unknown kind {told!r}", where=where, remedy=nearest(told, kinds))
     if not told or (told == Kind.ISSUE and by_id):
@@ -211,7 +250,7 @@ def _check_value(row: Override, where: str) -> None:
         raise UsageError(what, where=where, remedy=remedy) from error
 
 
-def _contradictions(rows: Sequence[Override], file: str) -> None:
+def _contradictions(rows: Sequence[Override], file: str) -> Iterator[UsageError]:
     seen: dict[tuple[str, ...], Override] = {}
     for row in rows:
         key: tuple[str, ...] = (row.kind, row.record_id, row.field, row.from_id, row.to_id)
@@ -222,4 +261,4 @@ def _contradictions(rows: Sequence[Override], file: str) -> None:
         before = seen.setdefault(key, row)
         if before.answer != row.answer:
             what = f"answers {row.answer!r} where line {before.line} answers {before.answer!r}"
-            raise UsageError(what, where=f"{file} line {row.line}", remedy="keep one of them")
+            yield UsageError(what, where=f"{file} line {row.line}", remedy="keep one of them")

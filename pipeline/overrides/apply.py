@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import partial
 
-from pipeline.errors import Code, Severity
+from pipeline.errors import Code, Severity, UsageError
 from pipeline.model import Issue
 from pipeline.normalise.lineage.decisions import LinkDecision
-from pipeline.overrides import PREFIXES, Override, Overrides
+from pipeline.overrides import PREFIXES, MistakesError, Override, Overrides
 from pipeline.overrides.anchors import KINDS, Found, Record, Register, UnknownIdError, identity, reading, squeezed
 from pipeline.overrides.desk import Desk
 from pipeline.overrides.fields import CLEAR, CONFIRM, CONFIRMABLE, FIELDS, REJECT, Kind, Sort, Value, parse
 from pipeline.overrides.links import decisions
+from pipeline.overrides.titles import words
 from pipeline.records import Action, Area, Assessment, Document, Goal, Report
 
+# What a statement of which only the wording was read may take from the same statement elsewhere.
+PLACED = ("goal_id", "area_id", "year")
+# So many stale answers are named while the command runs.
+_NAMED = 20
 # Corrections before wordings; goals and areas before what names them.
 _FIRST = (Kind.CORRECTION, Kind.DOCUMENT, Kind.GOAL, Kind.AREA)
 
@@ -32,6 +37,14 @@ class Answered:
     stale: int = 0
 
 
+def stale_lines(issues: Iterable[Issue]) -> Iterator[str]:
+    """Yield a line for each answer that was not followed, the first ones of many."""
+    found = [i.message for i in issues if i.code == Code.OVERRIDE_STALE]
+    yield from found[:_NAMED]
+    if len(found) > _NAMED:
+        yield f"{len(found) - _NAMED} more answers are not followed: issues.csv names them (override_stale)"
+
+
 class _StaleError(Exception):
     """Why an answer cannot be followed any more."""
 
@@ -44,11 +57,14 @@ def apply(reports: Sequence[Report], overrides: Overrides) -> Answered:
     if not overrides.rows:
         return Answered(tuple(reports))
     clerk = _Clerk(reports, overrides.file)
+    mistakes: dict[int, UsageError] = {}
     for row in sorted(overrides.rows, key=lambda r: _FIRST.index(r.kind) if r.kind in _FIRST else len(_FIRST)):
         try:
             clerk.follow(row)
         except UnknownIdError as error:
-            raise overrides.error(row, *error.args) from error
+            mistakes[row.line] = overrides.error(row, *error.args)
+    if mistakes:
+        raise MistakesError.of([mistakes[line] for line in sorted(mistakes)])
     stale = sum(i.code == Code.OVERRIDE_STALE for i in clerk.issues)
     followed = len(overrides.rows) - stale
     return Answered(clerk.desk.reports(), tuple(clerk.decisions), tuple(clerk.issues), followed, stale)
@@ -61,6 +77,7 @@ class _Clerk:
         self.desk, self.register, self.file = Desk(reports), Register(reports), file
         self.decisions: list[LinkDecision] = []
         self.issues: list[Issue] = []
+        self.unplaced = {i.record_id for r in reports for i in r.issues if i.code == Code.TABLE_ORDER_LOST}
 
     def follow(self, row: Override) -> None:
         do: Callable[[Override], None] = {
@@ -136,12 +153,14 @@ class _Clerk:
             if squeezed(row.text) not in (squeezed(said.text), squeezed(said.raw)):
                 raise _StaleError(f"the wording was {row.text!r}, is now {said.text!r}")
             column = column if confirmed or refused else "name" if row.kind is Kind.AREA else "text"
-        elif column not in ("", "review"):
+        elif column not in ("", "review") and not self._taken(record, column):
             _fresh(record, column, row.value)
         if refused and (column in CONFIRMABLE or column == "text"):
             self.desk.demote(name)
             return
-        if confirmed:
+        if confirmed and row.value and column and self._taken(record, column):
+            self._set_taken(record, column, row.value)
+        elif confirmed:
             self.desk.put(name, column or "review", {})
         else:
             # What is refused was read wrongly, and nobody says what is right.
@@ -149,6 +168,18 @@ class _Clerk:
         also: tuple[str, ...] = ("text", "confidence") if column in ("text", "name") else (column,)
         also += ("goal_id",) if isinstance(record, Goal) else ()
         self.desk.settle(name, row.code, also)
+
+    def _taken(self, record: Record, column: str) -> bool:
+        """Whether a column is empty as it was read, so that what the queue showed came from a statement elsewhere."""
+        lost = isinstance(record, Action) and record.action_id in self.unplaced and column in PLACED
+        return lost and not any(_shown(record, column))
+
+    def _set_taken(self, record: Record, column: str, value: str) -> None:
+        """Keep the value that a person saw, whatever becomes of the statement that it came from."""
+        try:
+            self._set(record, column, value)
+        except ValueError as error:
+            raise _StaleError(f"the value was {value!r}, which is none") from error
 
     def _set(self, record: Record, column: str, answer: str) -> None:
         name = identity(record)
@@ -215,7 +246,11 @@ def _names(record: Record) -> set[str]:
 def _fresh(record: Record, column: str, value: str) -> None:
     """Refuse an answer that was given about another value than the record has now."""
     now = _shown(record, column)
-    if squeezed(value) not in {squeezed(one) for one in now}:
+    known = {squeezed(one) for one in now}
+    current = getattr(record, column, None)
+    if isinstance(current, Enum):
+        known |= words(str(current.value))
+    if squeezed(value) not in known and squeezed(value).casefold() not in known:
         raise _StaleError(f"the value was {value!r}, is now {now[0]!r}")
 
 

@@ -104,7 +104,9 @@ class Desk:
         said = reading(self.records[name])
         meant = [e for e in said.edits if e.before == before and after in ("", e.after)] if said else []
         if said is None or not meant:
-            return False
+            # Its rival was confirmed by another answer, which took it back already.
+            gone = [e for e in self._refused.get(name, ()) if e.before == before and after in ("", e.after)]
+            return bool(gone) and not confirmed
         rest = [e for e in said.edits if e not in meant]
         refused = self._refused.setdefault(name, [])
         if confirmed:

@@ -11,6 +11,7 @@ from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import extractOne
 
 from pipeline.model import NoteKind, Relation, Role, Status
+from pipeline.overrides.titles import meant, verdicts, words
 
 Value: TypeAlias = str | int | bool | date | tuple[str, ...] | Status | Role | NoteKind | None
 
@@ -84,7 +85,6 @@ ALIASES = {"goal": "goal_id", "goal_number": "goal_id", "area": "area_id", "text
 CONFIRMABLE = ("", "confidence", "review")
 _REQUIRED = ("text", "name", "binding", "kind")
 _VALUES: Mapping[Sort, type[Enum]] = {Sort.STATUS: Status, Sort.ROLE: Role, Sort.NOTE_KIND: NoteKind}
-_FLAGS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -116,9 +116,7 @@ def parse(sort: Sort, name: str, answer: str) -> Value:
     if sort in (Sort.YEAR, Sort.NUMBER):
         return _number(sort, answer)
     if sort is Sort.FLAG:
-        if answer.casefold() not in _FLAGS:
-            raise ValueError(f"{answer!r} is not {sort}\tgive {sort}")
-        return _FLAGS[answer.casefold()]
+        return _flag(answer)
     if sort is Sort.DATE:
         return _date(answer)
     if sort is Sort.MARKERS:
@@ -130,9 +128,17 @@ def _empty(sort: Sort) -> Value:
     return () if sort is Sort.MARKERS else "" if sort is Sort.LINE else None
 
 
+def _flag(answer: str) -> bool:
+    for value, names in ((True, ("yes", "true")), (False, ("no", "false"))):
+        if answer == str(int(value)) or any(answer.casefold() in words(name) for name in names):
+            return value
+    raise ValueError(f"{answer!r} is not {Sort.FLAG}\tgive {Sort.FLAG}")
+
+
 def _enum(kind: type[Enum], answer: str) -> Value:
     values = {str(member.value): member for member in kind}
-    found = values.get(answer.casefold().replace(" ", "_"))
+    told = meant(answer, values)
+    found = values.get(verdicts().get(told.casefold(), told) if kind is Status else told)
     if isinstance(found, (Status, Role, NoteKind)):
         return found
     raise ValueError(f"unknown value {answer!r}\t{nearest(answer, values)}")

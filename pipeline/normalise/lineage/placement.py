@@ -74,9 +74,14 @@ def dated(lineage: Lineage, reports: Sequence[Report]) -> Lineage:
 
 
 def _lost(report: Report) -> frozenset[str]:
-    """Return the actions that stood in a table whose order was lost."""
+    """Return the actions that stood in a table whose order was lost, but those that a person has placed whole."""
     told = {i.record_id for i in report.issues if i.code == Code.TABLE_ORDER_LOST}
-    return frozenset(a.action_id for a in report.actions if a.review and a.action_id in told)
+    return frozenset(a.action_id for a in report.actions if a.action_id in told and (a.review or not _whole(a)))
+
+
+def _whole(action: Action) -> bool:
+    known = {"goal_id": action.goal_id or action.goal_number, "area_id": action.area, "year": action.year}
+    return all(value or column in action.decided for column, value in known.items())
 
 
 def _sources(reports: Sequence[Report], lost: Mapping[str, frozenset[str]], links: Sequence[Link]) -> _Sources:
@@ -144,12 +149,27 @@ def _place(action: Action, report: Report, sources: _Sources) -> Action:
     same = [s for s in sources.same_statement(action) if not s.review]
     if not same or len(same) < len(sources.same_statement(action)):
         return action
-    goal = not action.goal_id and action.goal_number is None and _agree(same, sources.likely_goals)
+    goal = (
+        not action.goal_id
+        and action.goal_number is None
+        and "goal_id" not in action.decided
+        and _agree(same, sources.likely_goals)
+    )
     out = _with_goal(action, same, report, sources) if goal else action
-    if not action.area and _agree(same, sources.likely_goals) and len({normal(s.area) for s in same}) == 1:
+    if (
+        not action.area
+        and "area_id" not in action.decided
+        and _agree(same, sources.likely_goals)
+        and len({normal(s.area) for s in same}) == 1
+    ):
         out = _with_area(out, same, report, sources)
     dated = [s for s in same if sources.twin(s, action) or action.role is s.role is Role.ROADMAP]
-    if action.year is None and len(dated) == len(same) and len({s.year for s in same}) == 1:
+    if (
+        action.year is None
+        and "year" not in action.decided
+        and len(dated) == len(same)
+        and len({s.year for s in same}) == 1
+    ):
         out = replace(out, year=same[0].year)
     if out == action:
         return action
