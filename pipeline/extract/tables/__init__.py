@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.extract.scene import Scene
-from pipeline.extract.tables.aligned import aligned
+from pipeline.extract.tables.aligned import aligned, labelled
 from pipeline.extract.tables.edges import Border, Borders, borders_of
 from pipeline.extract.tables.grid import Grid, GridCell, filled, trimmed, without_notes
 from pipeline.extract.tables.lattice import lattices
@@ -33,7 +33,7 @@ def find_tables(scene: Scene) -> tuple[Grid, ...]:
         if forced:
             coarse = below_caption(trimmed(coarse), words)
         fine = without_notes(refine(coarse, words, forced=forced), words)
-        if is_table(fine, drawn=not forced) and not (forced and is_prose(fine, words)):
+        if is_table(fine, drawn=not forced) and not (forced and (is_prose(fine, words) or _is_cards(fine, words))):
             found.append(_painted(fine, scene.fills))
             free.difference_update(fine.words)
 
@@ -106,6 +106,12 @@ def is_prose(grid: Grid, words: Sequence[Word]) -> bool:
     full = [c for c in grid.cells if c.words]
     long = sum(len(c.words) > LONG_CELL for c in full)
     return grid.rows < 4 and long > 0.4 * len(full)
+
+
+def _is_cards(grid: Grid, words: Sequence[Word]) -> bool:
+    """Whether the columns of an inferred grid are cards: below their names each says again what is what."""
+    rows = [[c.words for c in grid.cells if c.row == r] for r in range(1, grid.rows)]
+    return labelled(words, rows)
 
 
 def is_table(grid: Grid, *, drawn: bool) -> bool:

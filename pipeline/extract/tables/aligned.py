@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.extract.items import BULLETS, NUMBER, Line, line, lines_of
-from pipeline.extract.tables.begun import Row, Rows, rows_of
+from pipeline.extract.tables.begun import Rows, rows_of
 from pipeline.extract.tables.edges import Border
 from pipeline.extract.tables.grid import Frame, Grid, build
 from pipeline.extract.tables.gutters import free_stretches
@@ -28,11 +28,12 @@ NARROW = 0.45
 SLIT = 0.15
 WIDE = 0.9
 CROSSED = 0.12
-HEAD_LINES = 4
+HEAD_LINES = 6
 HEAD_GAP = 1.5
 HEAD_WORDS = 5
 SMALLER = 0.85
 NAMED = 0.7
+OFF = 1.5
 ALIKE = 0.5
 RULED = 0.9
 MARGIN = 4.0
@@ -154,9 +155,16 @@ def _body(words: Sequence[Word], lines: Sequence[Line], top: float) -> list[Line
         bottom = max(bottom, x.box.bottom)
     sizes = sorted(x.size for x in out)
     usual = sizes[len(sizes) // 2] if sizes else 0.0
-    while len(out) > 1 and out[-1].size < SMALLER * usual:
+    while len(out) > 1 and (out[-1].size < SMALLER * usual or _stands_off(words, out)):
         out.pop()
     return out
+
+
+def _stands_off(words: Sequence[Word], lines: Sequence[Line]) -> bool:
+    """Whether the last line stands clearly further off than any other: a footer."""
+    gaps = [b.box.top - a.box.bottom for a, b in itertools.pairwise(lines)]
+    few = len(gaps) < 3 or len(pieces(words, lines[-1])) > LEAST_COLUMNS - 1
+    return not few and gaps[-1] > OFF * max(*gaps[:-1], lines[-1].size)
 
 
 def _columns(words: Sequence[Word], body: Sequence[Line], head: Sequence[Line]) -> list[float] | None:
@@ -248,14 +256,16 @@ def _holds(words: Sequence[Word], found: Rows, columns: int) -> bool:
     if len(plain) < LEAST_ROWS or len(several) * 2 < len(plain) or len(several) < LEAST_ROWS:
         return False
     filled = {c for r in plain for c in r.cells} | {s.column for s in found.spans}
-    alike = sum(_labelled(words, r) for r in several)
-    return len(filled) * 2 > columns and alike < ALIKE * len(several)
+    return len(filled) * 2 > columns and not labelled(words, [tuple(r.cells.values()) for r in several])
 
 
-def _labelled(words: Sequence[Word], row: Row) -> bool:
-    """Whether two cells of a row begin with the same word and a colon, as cards do."""
-    firsts = [words[min(m, key=lambda i: (round(words[i].box.top), words[i].box.x0))].text for m in row.cells.values()]
-    return any(a.endswith(":") and firsts.count(a) > 1 for a in firsts)
+def labelled(words: Sequence[Word], rows: Sequence[Sequence[tuple[int, ...]]]) -> bool:
+    """Whether in many rows two cells begin with the same word and a colon, as cards do."""
+    alike = 0
+    for cells in rows:
+        firsts = [words[min(m, key=lambda i: (round(words[i].box.top), words[i].box.x0))].text for m in cells if m]
+        alike += any(a.endswith(":") and firsts.count(a) > 1 for a in firsts)
+    return alike > 0 and alike >= ALIKE * len(rows)
 
 
 def _grid(words: Sequence[Word], head: Sequence[Line], found: Rows, xs: Sequence[float]) -> Grid:
