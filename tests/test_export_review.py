@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import replace
 
 from pipeline.errors import Code, Severity
 from pipeline.export.review import QueueRow, review_queue
+from pipeline.export.sqlite import files as database
 from pipeline.export.views import columns, goals, strands, years
-from pipeline.model import Band, Decision, Issue, Reading, Relation, Role
-from pipeline.records import Dataset
-from tests.export_fixture import DECKS, SHORE, WORDING, dataset
+from pipeline.model import Band, Decision, Fate, Issue, Method, Reading, Relation, Role, Status
+from pipeline.records import Change, Dataset, PageRow
+from tests.export_fixture import CONTEXT, DECKS, SHORE, WORDING, dataset
 
 
 def _kinds(queue: tuple[QueueRow, ...]) -> list[tuple[str, str, str]]:
@@ -147,3 +149,129 @@ def test_every_action_stands_in_one_place_of_the_report() -> None:
     ]
     assert sorted(shown) == sorted(a.action_id for a in data.actions)
     assert {x.relation for x in data.links} == {Relation.REWORDED, Relation.UNCHANGED}
+
+
+def _assessed(*verdicts: tuple[int, Status | None, bool]) -> Dataset:
+    """Return the dataset with assessments of the shore in 2024: deck by its year, verdict, doubtful."""
+    data = dataset()
+    plan = next(a for a in data.actions if a.text.text == SHORE[2024])
+    thread = next(t for t in data.threads if t.record_id == plan.action_id)
+    told = [
+        replace(
+            plan,
+            action_id=f"act-{n}",
+            document_id=DECKS[deck],
+            text=Reading.of(f"Laituri {n}"),
+            role=Role.ASSESSMENT,
+            status=status,
+            status_raw=f"arvio {n}",
+            review=review,
+        )
+        for n, (deck, status, review) in enumerate(verdicts)
+    ]
+    more = [replace(thread, record_id=a.action_id, document_id=a.document_id, role=a.role) for a in told]
+    return replace(data, actions=(*data.actions, *told), threads=(*data.threads, *more))
+
+
+def test_a_verdict_printed_beside_another_wording_is_not_lost() -> None:
+    """The plan has none: it stands in the assessment of the year, in other words; the view of SQLite says the same."""
+    for verdicts in (
+        ((2025, Status.PARTLY_DONE, False),),
+        ((2024, Status.IN_PROGRESS, False), (2025, Status.DONE, False)),
+        ((2025, Status.DONE, True), (2024, Status.DROPPED, False)),
+        ((2025, None, False), (2024, Status.NOT_STARTED, True)),
+    ):
+        data = _assessed(*verdicts)
+        shown = {
+            (s.strand_id, v.year): v.status.value if v.status else None
+            for s in strands(data)
+            for v in s.versions
+            if s.strand_id in {t.thread_id for t in data.threads}
+        }
+        ((_, content),) = database(data, CONTEXT)
+        base = sqlite3.connect(":memory:")
+        base.deserialize(content)
+        found = {
+            (i, year): status for i, year, status in base.execute("SELECT thread_id, year, status FROM v_thread_years")
+        }
+        assert shown == found
+        shore = next(s for s in strands(data) if s.versions[0].entry.text == SHORE[2023])
+        assert shore.versions[1].status in [status for _, status, _ in verdicts if status]
+
+
+def test_a_change_within_the_year_before_is_shown() -> None:
+    """What the plan said of 2024 its assessment words anew, and the plan of 2025 takes that over unchanged."""
+    data = _assessed((2025, None, False))
+    earlier, later = (
+        next(a.action_id for a in data.actions if a.year == y and a.text.text == SHORE[y]) for y in (2024, 2025)
+    )
+    data = replace(
+        data,
+        actions=tuple(replace(a, text=Reading.of("Laituri 0")) if a.action_id == later else a for a in data.actions),
+    )
+    within = replace(data.links[1], link_id="lnk-in", from_id=earlier, to_id="act-0", from_year=2024, to_year=2024)
+    across = replace(data.links[3], link_id="lnk-out", from_id="act-0", to_id=later)
+    steps = (Change("lnk-in", 0, "replace", SHORE[2024], "Laituri 0", "wording", False),)
+    links = (*(x for x in data.links if x.to_id != later), within, across)
+    shore = next(
+        s
+        for s in strands(replace(data, links=links, changes=(*data.changes, *steps)))
+        if s.last.entry.record_id == later
+    )
+    assert [(m.op, m.text) for m in shore.last.marks] == [("delete", SHORE[2024]), ("insert", "Laituri 0")]
+    assert (shore.last.changed, shore.last.doubtful, shore.last.base) == (True, True, None)
+    assert [v.doubtful for v in shore.versions[1].variants] == [True]
+    assert 2025 in shore.rewordings
+
+
+def test_a_thread_that_hangs_on_an_open_link_is_doubtful() -> None:
+    """Until a person confirms it, or where another way leads there."""
+    data = dataset()
+    (open_link,) = (x for x in data.links if x.band is Band.REVIEW)
+    for links, unsure in (
+        (data.links, True),
+        (tuple(replace(x, decision=Decision.CONFIRMED) for x in data.links), False),
+        ((*data.links, replace(open_link, link_id="lnk-sure", band=Band.SURE)), False),
+    ):
+        library = next(s for s in strands(replace(data, links=links)) if s.last.entry.text == WORDING[2025])
+        assert library.unsure is unsure
+
+
+def test_a_goal_goes_by_its_newest_number() -> None:
+    """A thread that ended before the goals were renumbered stands under the number that the goal has now."""
+    data = dataset()
+    renumbered = tuple(
+        replace(g, number=3 - (g.number or 0)) if g.document_id == DECKS[2025] else g for g in data.goals
+    )
+    ended = replace(data, goals=renumbered, actions=tuple(a for a in data.actions if a.year != 2025))
+    assert {s.last.entry.text: s.goal_number for s in strands(ended) if s.kind == "action" and s.goal} == {
+        WORDING[2024]: 2,
+        SHORE[2024]: 1,
+    }
+
+
+def test_new_is_what_the_outcomes_call_new() -> None:
+    """Not every thread that begins later than the first year."""
+    data = dataset()
+    found = {v.entry.record_id for s in strands(data) for v in s.versions if v.is_new}
+    assert found == {o.record_id for o in data.outcomes if o.outcome is Fate.NEW}
+
+
+def test_what_only_the_scan_of_a_deck_says_is_doubtful() -> None:
+    """Its slides were read as well, and do not say it."""
+    data = dataset()
+    scan = replace(data.documents[0], document_id="scan", path="scan.pdf")
+    copy = replace(data.actions[0], action_id="act-scan", document_id="scan")
+    stray = replace(copy, action_id="act-stray", text=Reading.of("Kunnos tamme"))
+    link = replace(data.links[0], from_id=data.actions[0].action_id, to_id="act-scan", matched_by="rendition")
+    page = PageRow("scan", 1, "", Method.OCR, 0.0, "fi", 1, 1, 0, 0, 0.7)
+    wider = replace(
+        data,
+        documents=(*data.documents, scan),
+        actions=(*data.actions, copy, stray),
+        links=(*data.links, link),
+        pages=(*data.pages, page),
+    )
+    found = [s.last for s in strands(wider) if s.last.stray]
+    assert [v.entry.record_id for v in found if v.entry.text == "Kunnos tamme"] == ["act-stray"]
+    assert all(v.doubtful for v in found)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 
 # Told apart by lightness as well as by hue, so that they differ in grey and for those who see few colours.
-STATUS_COLOURS = ("#1f6f43", "#7fb069", "#e6c229", "#d9822b", "#8c2f1b", "#c9d1d3")
+STATUS_COLOURS = ("#1f6f43", "#7fb069", "#e6c229", "#d9822b", "#8c2f1b", "#c9d1d3", "#5f6f74")
 COHORT_COLOURS = ("#12434b", "#2f7f86", "#6bb3a8", "#b5d8b0", "#e8c468", "#d98f4e", "#b4543c", "#7c3a57", "#4b4a7a")
 _WIDTH, _HEIGHT, _LEFT, _BOTTOM, _TOP = 640.0, 300.0, 44.0, 30.0, 14.0
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pipeline.export.renditions import siblings
+from pipeline.export.renditions import siblings, trusted
 from pipeline.export.views import documents
-from pipeline.model import Method, State
+from pipeline.model import State
 from pipeline.records import Dataset, Document
 
 LEFT_OUT = (State.ERROR, State.SKIPPED, State.DUPLICATE)
-_TRUST = (Method.NATIVE, Method.FLAT, Method.TEXT_LAYER, Method.OCR, Method.NONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ def decks(dataset: Dataset) -> Decks:
     """
     found = documents(dataset)
     same = siblings(dataset)
-    trust = _trust(dataset)
+    trust = trusted(dataset)
     groups: dict[str, list[Document]] = defaultdict(list)
     for document in found:
         groups[same.get(document.document_id, document.document_id)].append(document)
@@ -72,14 +71,3 @@ def decks(dataset: Dataset) -> Decks:
 
 def _name(title: str, path: str, shared: Mapping[str, int]) -> str:
     return (f"{title} [{path}]" if shared[title] > 1 else title) if title else path
-
-
-def _trust(dataset: Dataset) -> Callable[[Document], tuple[int, float]]:
-    """Return how well the first page of a deck was read: its method, then its confidence."""
-    first = {p.document_id: p for p in sorted(dataset.pages, key=lambda p: -p.page)}
-
-    def of(document: Document) -> tuple[int, float]:
-        page = first.get(document.document_id)
-        return (-_TRUST.index(page.method), page.confidence) if page else (-len(_TRUST), 0.0)
-
-    return of

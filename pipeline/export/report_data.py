@@ -14,12 +14,14 @@ from pipeline.export.doubts import Doubt, grouped
 from pipeline.export.review import review_queue
 from pipeline.export.terms import word
 from pipeline.export.timeline import Year, survival, timeline
-from pipeline.export.views import Entry, GoalView, Strand, Version, columns, goals, strands, years
+from pipeline.export.versions import Entry, Version
+from pipeline.export.views import GoalView, Strand, columns, goals, strands, years
 from pipeline.locale import translation
 from pipeline.model import Box, PagePicture, Status
 from pipeline.records import Dataset, Document
 
 _MARGIN = 3.0
+_UNSURE = "doubtful"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ class ReportData:
 
     def sources(self, strand: Strand) -> tuple[Document, ...]:
         """Return the decks that a thread was read from, oldest first."""
-        named = {e.document_id for v in strand.versions for e in (v.entry, *v.others, *(x.entry for x in v.variants))}
+        named = {e.document_id for v in strand.versions for e in v.entries}
         return tuple(d for d in self.decks.all if d.document_id in named)
 
     def proof(self, document_id: str, page: int) -> Proof | None:
@@ -111,8 +113,7 @@ class ReportData:
         wanted = {(d.document_id, d.page) for d in self.doubts}
         for strand in self.strands:
             for version in strand.versions:
-                entries = (version.entry, *version.others, *(v.entry for v in version.variants))
-                wanted |= {(e.document_id, e.page) for e in entries}
+                wanted |= {(e.document_id, e.page) for e in version.entries}
         for document_id, page in sorted(wanted):
             picture = self.context.pictures.get(document_id, page)
             if picture is not None:
@@ -122,13 +123,13 @@ class ReportData:
 
     @property
     def status_chart(self) -> Chart:
-        """How many actions have which status, by year."""
+        """How many actions have which status, by year; what was read so badly that it may be none is apart."""
         _ = translation(self.context.language).gettext
-        order = (*Status, None)
-        found: Counter[tuple[int | None, Status | None]] = Counter()
+        order: tuple[Status | str, ...] = (*Status, "", _UNSURE)
+        found: Counter[tuple[int | None, Status | str]] = Counter()
         for strand in self.actions:
-            found.update((v.year, v.status) for v in strand.versions)
-        names = tuple(word(s, self.context.language) or _("no verdict") for s in order)
+            found.update((v.year, _UNSURE if v.entry.review or v.stray else v.status or "") for v in strand.versions)
+        names = (*(word(s, self.context.language) for s in Status), _("no verdict"), _("doubtful reading"))
         values = tuple(tuple(found[y, s] for s in order) for y in self.years)
         return Chart(_("Actions by year and status"), _labels(self.years), names, STATUS_COLOURS, values)
 

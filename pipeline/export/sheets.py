@@ -13,7 +13,8 @@ from pipeline.export.context import RunContext
 from pipeline.export.decks import Decks, decks
 from pipeline.export.review import review_queue, wordings
 from pipeline.export.terms import TITLES, word
-from pipeline.export.views import Strand, Version, columns, strands, years
+from pipeline.export.versions import Version
+from pipeline.export.views import Strand, columns, strands, years
 from pipeline.locale import translation
 from pipeline.model import Decision
 from pipeline.records import Action, Change, Dataset
@@ -73,7 +74,7 @@ def sheets(dataset: Dataset, context: RunContext) -> tuple[Sheet, ...]:
     make = Maker(dataset, context, decks(dataset), translation(context.language).gettext)
     found = strands(dataset)
     made = (
-        make.actions({v.record_id: s.strand_id for s in found for v in _records(s)}),
+        make.actions({e.record_id: s.strand_id for s in found for v in s.versions for e in v.entries}),
         make.threads(found),
         make.changes(),
         make.goals(),
@@ -83,17 +84,6 @@ def sheets(dataset: Dataset, context: RunContext) -> tuple[Sheet, ...]:
         *(make.plain(name) for name in _PLAIN),
     )
     return (make.read_me(made, found), *made)
-
-
-@dataclass(frozen=True, slots=True)
-class _Record:
-    record_id: str
-
-
-def _records(strand: Strand) -> Iterator[_Record]:
-    for version in strand.versions:
-        for entry in (version.entry, *version.others, *(v.entry for v in version.variants)):
-            yield _Record(entry.record_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +181,8 @@ class Maker:
         actions = tuple(s for s in found if s.kind == "action")
         shown_years = columns(actions, years(found))
         headers = (
-            (_("Goal"), 6), (_("Area"), 22), *((str(year or _("Year not known")), 38) for year in shown_years),
+            (_("Goal"), 6), (_("Goal text"), 28), (_("Area"), 22),
+            *((str(year or _("Year not known")), 38) for year in shown_years),
             (_("Latest status"), 13), (_("Became"), 15), (_("Look at this"), 9), (_("In the report"), 12),
             (_("Thread"), 20),
         )  # fmt: skip
@@ -199,12 +190,13 @@ class Maker:
         def row(strand: Strand) -> tuple[Cell, ...]:
             cells = (_marked(strand.in_year(year)) for year in shown_years)
             end = self.word(strand.ending.outcome) if strand.ending else ""
-            doubt = any(v.doubtful for v in strand.versions)
-            state = (self.word(strand.last.status), end, doubt, self.thread(strand.strand_id), strand.strand_id)
-            return (strand.goal_number, strand.area, *cells, *state)
+            state = (self.word(strand.last.status), end, strand.doubtful)
+            goal = strand.goal.text.text if strand.goal else ""
+            own = (self.thread(strand.strand_id), strand.strand_id)
+            return (strand.goal_number, goal, strand.area, *cells, *state, *own)
 
         about = _("One row per action followed through the years; words that are new since the year before are marked")
-        return Sheet(_("Threads"), about, headers, tuple(map(row, actions)), 2)
+        return Sheet(_("Threads"), about, headers, tuple(map(row, actions)), 3)
 
     def changes(self) -> Sheet:
         """Return one row per statement whose wording or place changed, with both pages."""

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.export.views import Strand, Version
-from pipeline.model import Fate, Relation, Status
+from pipeline.export.versions import Version
+from pipeline.export.views import Strand
+from pipeline.model import Fate, Status
 
 EVENTS = ("new", "reworded", "split", "merged", "moved", "done", "dropped", "not_carried")
 
@@ -38,7 +39,7 @@ def timeline(found: Sequence[Strand], years: Sequence[int]) -> tuple[Year, ...]:
     actions = [s for s in found if s.kind == "action"]
     happened: dict[tuple[int, str], list[Strand]] = defaultdict(list)
     for strand in actions:
-        for year, name in dict.fromkeys(_events(strand, years)):
+        for year, name in dict.fromkeys(_events(strand)):
             happened[year, name].append(strand)
     return tuple(
         Year(
@@ -50,10 +51,8 @@ def timeline(found: Sequence[Strand], years: Sequence[int]) -> tuple[Year, ...]:
     )
 
 
-def _events(strand: Strand, years: Sequence[int]) -> Iterator[tuple[int, str]]:
+def _events(strand: Strand) -> Iterator[tuple[int, str]]:
     dated = [v for v in strand.versions if v.year is not None]
-    if dated and dated[0].year is not None and dated[0].year > min(years):
-        yield dated[0].year, "new"
     for version in dated:
         yield from ((version.year or 0, name) for name in _happened(version))
     for version in dated:
@@ -63,11 +62,12 @@ def _events(strand: Strand, years: Sequence[int]) -> Iterator[tuple[int, str]]:
 
 
 def _happened(version: Version) -> Iterator[str]:
-    if version.link is not None:
-        if version.link.relation is not Relation.UNCHANGED:
-            yield version.link.relation.value
-        if version.link.moved:
-            yield "moved"
+    if version.is_new:
+        yield "new"
+    if version.changed and version.step is not None:
+        yield version.step.relation.value
+    if version.link is not None and version.link.moved:
+        yield "moved"
     if version.status is Status.DONE:
         yield "done"
     if version.status is Status.DROPPED:
