@@ -63,7 +63,10 @@ def test_a_goal_that_is_only_listed() -> None:
 
 def test_a_hole_in_the_numbering() -> None:
     """1.1, 1.2, 1.4: one was not read, or was taken out."""
-    rows = [(f"1.{n} {text}", "Ports", "Done") for n, text in zip((1, 2, 4), ("Open a jetty", "Mend lamps", "Paint"))]
+    rows = [
+        (f"1.{n} {text}", "Ports", "Done")
+        for n, text in zip((1, 2, 4), ("Open a jetty", "Mend lamps", "Paint"), strict=True)
+    ]
     told = _told(Code.NUMBERING_GAP, _goal(1, *rows))
     assert told == ["number 1.3 is missing among 1.1 to 1.4"]
 
