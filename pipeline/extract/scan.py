@@ -283,16 +283,20 @@ class _Page:
 
     def scene(self, number: int, read: _Read, issues: tuple[Issue, ...]) -> Scene:
         looked = read.sight
-        marks = tuple(_mark(m, 1 / looked.unit) for m in (*looked.bullets, *looked.dots, *looked.signs))
+        point = 1 / looked.unit
+        marks = tuple(_mark(m, point) for m in (*looked.bullets, *looked.dots, *looked.signs))
         plain = ocr_lines.words(read.words, 1 / (self.unit * self.scale), read.clean)
         plain = tuple(w for w in plain if not any(_hides(m, w) for m in marks))
+        beside = [ocr_lines.beside(mark, plain) for mark in marks]
+        # A list mark that no word stands beside is a speck of dirt.
+        lists = {_mark(m, point) for m in looked.bullets}
         rotation = (90.0 * self.quarters + looked.angle) % 360
         return Scene(
             number,
             self.width,
             self.height,
             Method.OCR,
-            (*plain, *(ocr_lines.beside(mark, plain) for mark in marks)),
+            (*plain, *(b for mark, b in zip(marks, beside, strict=True) if b.size or mark not in lists)),
             rulings(looked),
             fills(looked),
             round(rotation, 3),

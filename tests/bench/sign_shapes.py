@@ -11,8 +11,8 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 
 SIDE = 16
-SIGNS = "✔✓✘✗◐◑●○☑☐☒→➔▲▼"
-LETTERS = "vVxXyYoO0Qec@©KkwWuUJLZzrsSDCGB8&aAbdghnpqtTfFEHIMNPR2345679?äöÄÖ"
+SIGNS = "✔✓✘✗◐◑○☑☐☒→➔▲▼"
+LETTERS = "●vVxXyYoO0Qec@©KkwWuUJLZzrsSDCGB8&aAbdghnpqtTfFEHIMNPR2345679?äöÄÖ"
 _FOLDER = Path("/usr/share/fonts/truetype")
 _SIGN_FONTS = ("dejavu/DejaVuSans.ttf", "dejavu/DejaVuSans-Bold.ttf", "noto/NotoSansSymbols2-Regular.ttf")
 _LETTER_FONTS = ("liberation/LiberationSans-Regular.ttf", "liberation/LiberationSerif-Regular.ttf")

@@ -19,9 +19,6 @@ SIGNS: tuple[tuple[str, float, str], ...] = (
     ("◐", 1.0, "07e01f183f047f027f02ff01ff01ff01ff01ff01ff017f027f023f041f1807e0"),
     ("◑", 1.0, "07e01cf830fc20fe40fe40ff80ff80ff80ff80ffc0ff40fe60fe30fc1cf807e0"),
     ("◑", 1.0, "07e018f820fc40fe40fe80ff80ff80ff80ff80ff80ff40fe40fe20fc18f807e0"),
-    ("●", 1.01, "07e01ff83ffc7ffe7ffeffffffffffffffffffffffff7ffe3ffe3ffc1ff807e0"),
-    ("●", 1.0, "07e01ff83ffc3ffe7ffe7fffffffffffffffffffffff7ffe7ffe3ffc1ff807e0"),
-    ("●", 1.0, "07e01ff83ffc7ffe7ffeffffffffffffffffffffffff7ffe7ffe3ffc1ff807e0"),
     ("○", 0.98, "03c00c38300c20064002c0038001800180018001c00340022006300c0c3003c0"),
     ("○", 1.0, "07e01818200440024002800180018001800180018001400240022004181807e0"),
     ("☑", 0.99, "ffff8003800180098011802180418041808181819d018701830180018001ffff"),
@@ -41,6 +38,7 @@ SIGNS: tuple[tuple[str, float, str], ...] = (
     ("▼", 1.15, "ffff7ffe7ffe3ffc3ffc1ff81ff80ff00ff007e007e003c003c0018001800000"),
 )
 LETTERS: tuple[tuple[str, float, str], ...] = (
+    ("●", 1.01, "03e01ff83ffc3ffe7ffe7ffeffffffffffffffff7fff7ffe3ffe3ffc1ff807e0"),
     ("v", 0.94, "e007700e700e700e381c381c18181c381c380e700e70066006e007e003c003c0"),
     ("v", 1.07, "fe1f3804380c380c1c081c180e100e3006300720076003c003c001c001800180"),
     ("V", 0.96, "e00760066006300e300c381c18181c180c300c3006600660076003c003c00180"),

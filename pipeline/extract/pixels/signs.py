@@ -22,6 +22,7 @@ _MARGIN = 0.06
 _SLIMMER = 1.35
 _SOFT = 0.8
 _BEHIND, _AHEAD = 0.5, 0.2
+_FRAME = 4
 _KIN = {"✓": "✔", "✗": "✘", "➔": "→"}
 
 
@@ -30,19 +31,30 @@ def signs(image: Picture, ground: Ground, shapes: Numbers) -> tuple[Mark, ...]:
 
     ``shapes`` are the dark connected shapes (x, y, width, height, area).  A shape is named where its picture
     is clearly more like a sign's than like any letter's or another sign's; what is doubtful stays unnamed.
+    Only colour that the ground has not counts: the inside of a white O on green is no green disc.
     """
     chroma = _chroma(image)
+    size = (image.shape[1], image.shape[0])
+    below = np.asarray(cv2.resize(_chroma(ground.colors), size, interpolation=cv2.INTER_NEAREST), np.int16)
     found: dict[tuple[int, int], Mark] = {}
-    for x, y, w, h in (*_sized(shapes, ground.unit), *_sized(_colored(chroma), ground.unit)):
+    for x, y, w, h in (*_sized(shapes, ground.unit), *_sized(_colored(chroma - below), ground.unit)):
         near = any(abs(x - a) < w / 2 and abs(y - b) < h / 2 for a, b in found)
         if near or not _is_alone(shapes, (x, y, w, h)):
             continue
         window = (slice(y, y + h), slice(x, x + w))
-        depth = np.maximum(np.clip(-ground.marks[window], 0, 255), chroma[window])
-        glyph = named(depth.astype(np.float64))
+        depth = np.maximum(_above(255 - ground.grey, (x, y, w, h)), _above(chroma, (x, y, w, h)))
+        glyph = named(depth)
         if glyph:
             found[x, y] = Mark(x, y, x + w, y + h, glyph, _color(image[window], chroma[window]))
     return tuple(sorted(found.values(), key=lambda m: (m.top, m.x0)))
+
+
+def _above(values: npt.NDArray[np.integer], box: tuple[int, int, int, int]) -> Floats:
+    """Return how much the values in a box are above those around it; the page's ground takes in half a disc."""
+    x, y, w, h = box
+    around = values[max(0, y - _FRAME) : y + h + _FRAME, max(0, x - _FRAME) : x + w + _FRAME].astype(np.float64)
+    rim = np.concatenate([around[:2].ravel(), around[-2:].ravel(), around[:, :2].ravel(), around[:, -2:].ravel()])
+    return np.asarray(np.clip(values[y : y + h, x : x + w] - float(np.median(rim)), 0, 255), np.float64)
 
 
 def named(depth: Floats) -> str:
@@ -75,8 +87,8 @@ def _vector(picture: Floats) -> Floats:
 
 
 def _chroma(image: Picture) -> npt.NDArray[np.int16]:
-    if image.ndim == 2:
-        return np.zeros(image.shape, np.int16)
+    if image.ndim == 2 or image.shape[2] == 1:
+        return np.zeros(image.shape[:2], np.int16)
     return np.asarray(image.max(axis=2).astype(np.int16) - image.min(axis=2), np.int16)
 
 
