@@ -57,16 +57,26 @@ class Card:
         return [self.head, *self.above, *self.below, *self.fields, *self.verdicts, *goal]
 
 
-def read_board(page: Page, vocabulary: Vocabulary, legend: Legend) -> tuple[Card, ...]:
-    """Return the cards of a page in reading order, none where it is no such page."""
+Style = tuple[float, bool, str]
+
+
+def read_board(page: Page, vocabulary: Vocabulary, legend: Legend, known: Collection[Style] = ()) -> tuple[Card, ...]:
+    """Return the cards of a page in reading order, none where it is no such page.
+
+    One card is enough where its wording is set as on the boards of other pages (``known``).
+    """
     blocks = [b for b in page.blocks if b.kind not in SILENT and b.items]
     if page.tables or not page.words:
         return ()
     sorter = _Sorter(vocabulary, legend)
     items = [i for b in blocks for i in b.items if i.reading.text.strip()]
     heads = _alike([i for i in items if sorter.is_head(i)])
-    if len(heads) < LEAST:
+    single = [i for i in items if sorter.is_head(i) and i.bold and style_of(i) in known] if len(heads) < LEAST else []
+    heads = single if len(single) == 1 else heads
+    if len(heads) < LEAST - len(single):
         return ()
+    short = {style_of(h) for h in heads if h.bold}
+    heads = [i for i in items if any(i is h for h in heads) or (style_of(i) in short and sorter.is_head(i, words=2))]
     frames = [b.box for b in blocks if b.kind is BlockKind.BOX]
     territories = [_territory(h, heads, frames) for h in heads]
     if any(_overlap(a, b) for n, a in enumerate(territories) for b in territories[n + 1 :]):
@@ -80,7 +90,7 @@ def read_board(page: Page, vocabulary: Vocabulary, legend: Legend) -> tuple[Card
             _place(item, cards, territories, sorter)
     _badges(cards)
     told = sum(c.told for c in cards)
-    return tuple(cards) if told >= LEAST and told >= SHARE * len(cards) else ()
+    return tuple(cards) if told >= LEAST - len(single) and told >= SHARE * len(cards) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,18 +106,23 @@ class _Sorter:
         sign = self.legend.read(item)
         return sign[2] if sign else self.vocabulary.verdict(text)[0]
 
-    def is_wordy(self, item: Item) -> bool:
+    def is_wordy(self, item: Item, words: int) -> bool:
         """Whether a line holds the words of an action and no field, verdict or label."""
         text = item.reading.text
-        if sum(any(c.isalpha() for c in w) for w in text.split()) < HEAD_WORDS or is_labelled(text, self.vocabulary):
+        if sum(any(c.isalpha() for c in w) for w in text.split()) < words or is_labelled(text, self.vocabulary):
             return False
         return not (self.is_verdict(item) or verdict_heading(text, self.vocabulary) or text.rstrip().endswith(":"))
 
-    def is_head(self, item: Item) -> bool:
+    def is_head(self, item: Item, words: int = HEAD_WORDS) -> bool:
         """Whether a line may be the wording of a card's action."""
         quoted = item.reading.text.lstrip()[:1] in "”“\"'»«"
         plain = not (quoted or item.bullet or item.level)
-        return plain and self.is_wordy(item) and goal_label(whole(item), self.vocabulary) is None
+        return plain and self.is_wordy(item, words) and goal_label(whole(item), self.vocabulary) is None
+
+
+def style_of(item: Item) -> Style:
+    """Return how a line is set: size, weight, colour."""
+    return round(item.size, 1), item.bold, item.color
 
 
 def _alike(items: Sequence[Item]) -> list[Item]:
@@ -156,7 +171,7 @@ def _place(item: Item, cards: Sequence[Card], territories: Sequence[Box], sorter
     """Give a line to the card in whose place it stands; a verdict above several cards heads them all."""
     own = next((c for c, t in zip(cards, territories, strict=True) if _holds(t, item.box)), None)
     if own is None:
-        _head(item, cards, sorter)
+        _head(item, cards, territories, sorter)
     elif sorter.is_verdict(item):
         own.verdicts.append(item)
     elif is_labelled(item.reading.text, sorter.vocabulary):
@@ -169,13 +184,19 @@ def _place(item: Item, cards: Sequence[Card], territories: Sequence[Box], sorter
         own.below.append(item)
 
 
-def _head(item: Item, cards: Sequence[Card], sorter: _Sorter) -> None:
+def _head(item: Item, cards: Sequence[Card], territories: Sequence[Box], sorter: _Sorter) -> None:
+    """Give a verdict outside the cards to the card right above it, else to all below it up to the next one."""
     if SIGN.fullmatch(item.reading.text.strip()) or not verdict_heading(item.reading.text, sorter.vocabulary):
         return
-    for card in cards:
-        under = card.head.box.top >= item.box.bottom - 2 and shared(card.head.box, item.box) > 0
-        nearer = card.heading is None or item.box.top > card.heading.box.top
-        if under and nearer:
+    column = [(c, t) for c, t in zip(cards, territories, strict=True) if shared(t, item.box) > 0]
+    above = [(item.box.top - t.bottom, n) for n, (_, t) in enumerate(column) if t.bottom <= item.box.top + INSIDE]
+    below = [(t.top - item.box.bottom, n) for n, (_, t) in enumerate(column) if t.top >= item.box.bottom - INSIDE]
+    if above and (not below or min(above)[0] < min(below)[0]):
+        column[min(above)[1]][0].verdicts.append(item)
+        return
+    for gap, n in below:
+        card = column[n][0]
+        if gap >= -INSIDE and (card.heading is None or item.box.top > card.heading.box.top):
             card.heading = item
 
 

@@ -7,6 +7,8 @@ from dataclasses import replace
 from pipeline.model import Block, BlockKind, Item, Page
 from pipeline.normalise.legend import SIGN, Legend
 
+DASHES = frozenset("-–—")
+ALIKE = 0.06
 LISTS = frozenset((BlockKind.LIST, BlockKind.TEXT, BlockKind.BOX))
 
 
@@ -30,6 +32,11 @@ def _levelled(block: Block, legend: Legend) -> Block:
     first = signs.index(True)
     items = list(block.items[:first])
     for item, sign in zip(block.items[first:], signs[first:], strict=True):
-        lower = bool(item.bullet) and not SIGN.fullmatch(item.bullet)
+        lower = bool(item.bullet) and not SIGN.fullmatch(item.bullet) and not _is_sibling(item, block.items[first])
         items.append(replace(item, level=1 if sign else max(2, item.level)) if sign or lower else item)
     return replace(block, items=tuple(items))
+
+
+def _is_sibling(item: Item, sign: Item) -> bool:
+    """Whether a line with a plain mark, set as large as a line with a sign, is one that got no verdict."""
+    return item.level <= 1 and item.bullet not in DASHES and abs(item.size - sign.size) <= ALIKE * sign.size

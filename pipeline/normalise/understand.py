@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pipeline.errors import Code
 from pipeline.model import BlockKind, Deck, Item, Method, Page, Reading, Role, Table
 from pipeline.normalise.assemble import Assembly, corrections, page_row, roadmap_years, table_rows
-from pipeline.normalise.boards import BoardReader, read_board
+from pipeline.normalise.boards import BoardReader, Card, read_board, style_of
 from pipeline.normalise.book import Book
 from pipeline.normalise.cards import FormReader, read_form
 from pipeline.normalise.checks import closed_world
@@ -71,8 +71,11 @@ class _Reader:
         for page in self.deck.pages:
             self.shown |= enter_areas(page, self.book, self.vocabulary)
         self._know_goals()
+        boards = (read_board(page, self.vocabulary, self.legend) for page in self.deck.pages)
+        styles = {style_of(card.head) for cards in boards for card in cards}
         for page in self.deck.pages:
-            form = read_form(page, self.vocabulary)
+            cards = read_board(page, self.vocabulary, self.legend, styles)
+            form = None if cards else read_form(page, self.vocabulary)
             if form:
                 labels = tuple((f"a label for {kind}", 0.0) for kind in sorted(form.values))
                 self.drafts.evidence.append(Evidence(page.number, "form", "one action", labels))
@@ -82,7 +85,7 @@ class _Reader:
             if not form:
                 self._title_evidence(page)
                 self._tables(page)
-                self._board(page)
+                self._board(page, cards)
         self._know_goals()
         for page in self.deck.pages:
             self._narrative(page)
@@ -112,9 +115,8 @@ class _Reader:
         found = of_title(page.number, number, goal is not None, section)
         self.drafts.evidence += [found] if found else []
 
-    def _board(self, page: Page) -> None:
+    def _board(self, page: Page, cards: tuple[Card, ...]) -> None:
         """Read a page that shows its actions as cards."""
-        cards = read_board(page, self.vocabulary, self.legend)
         if cards:
             title = section_of_title(self.titles[page.number], self.vocabulary, self.deck_year)
             reader = BoardReader(
