@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.normalise.lineage.redline import Step, redline, unchanged
+from pipeline.normalise.lineage.redline import Step, redline, strays, unchanged
 from pipeline.normalise.lineage.statements import readers
 from pipeline.profiles import profile
 
@@ -64,6 +64,37 @@ def test_a_change_is_classed(language: str, old: str, new: str, change_class: st
     assert [s.change_class for s in _changed(old, new, language)] == [change_class]
 
 
+@pytest.mark.parametrize(
+    ("language", "old", "new", "classes"),
+    [
+        ("fi", "Pyritään avaamaan piste", "Selvitetään mahdollisuutta avata piste", {"modality"}),
+        ("fi", "Avataan piste asemalle", "Selvitetään mahdollisuutta avata piste asemalle", {"modality"}),
+        ("en", "Explore the possibility of opening a pier", "Open a pier", {"modality", "inflection"}),
+        ("sv", "En brygga öppnas", "Vi strävar efter att öppna en brygga", {"modality"}),
+        ("fi", "Laaditaan satamaopas", "Viimeistellään satamaopas", {"wording"}),
+        ("fi", "Käynnistetään kokeilu", "Viedään kokeilu päätökseen", {"wording", "scope_added"}),
+        ("sv", "Utarbeta planen", "Färdigställ planen", {"wording"}),
+        ("fi", "Kokeillaan kahdessa satamassa", "Laajennetaan kahteen satamaan", {"wording", "inflection"}),
+        ("fi", "Kokeillaan kahdessa satamassa", "Laajennetaan kolmeen satamaan", {"number", "inflection"}),
+        ("en", "Run 5 courses and 3 trips", "Run 3 courses and 5 trips", {"number"}),
+        ("fi", "Päätetään laiturista", "Päätetään laiturista ilman kuntien kuulemista", {"scope_added"}),
+        ("en", "Decide on the pier", "Decide on the pier without consulting residents", {"scope_added"}),
+        ("fi", "Retki nuorille järjestetään", "Retki nuorille ja ikääntyneille järjestetään", {"party"}),
+        ("fi", "Laituri uusitaan", "Uusitaan laituri", {"order"}),
+    ],
+)
+def test_what_a_change_is_about(language: str, old: str, new: str, classes: set[str]) -> None:
+    assert {s.change_class for s in _changed(old, new, language)} - {""} == classes
+
+
+def test_words_of_a_neighbour_are_suspected_where_borders_were_lost() -> None:
+    steps = redline("Laituri uusitaan", "Rannat ja * Laituri uusitaan maalla", READERS["fi"])
+    assert [s.suspect_noise for s in steps if s.op != "equal"] == [False, False]
+    for told in (strays(steps, gained=True, lost=False), strays(steps, gained=False, lost=False, both=True)):
+        assert [s.suspect_noise for s in told if s.op != "equal"] == [True, True]
+    assert strays(steps, gained=False, lost=True) == steps
+
+
 def test_words_that_only_moved_are_called_order() -> None:
     steps = _changed("tänä vuonna puisto avataan yleisölle", "puisto avataan yleisölle tänä vuonna")
     assert {s.change_class for s in steps} == {"order"}
@@ -99,7 +130,7 @@ def test_a_state_that_becomes_work_or_work_that_becomes_a_state(language: str, s
     for old, new in ((state, action), (action, state)):
         classes = {s.change_class for s in _changed(old, new, language)}
         assert "state_to_action" in classes
-        assert classes <= {"state_to_action", "case"}
+        assert classes <= {"state_to_action", ""}
 
 
 def test_a_softened_promise_shows_both_verbs() -> None:

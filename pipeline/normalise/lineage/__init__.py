@@ -34,7 +34,7 @@ from pipeline.normalise.lineage.decisions import LinkDecision, Verdict, stale
 from pipeline.normalise.lineage.matching import Matcher
 from pipeline.normalise.lineage.outcomes import action_outcomes, deck_outcomes
 from pipeline.normalise.lineage.placement import dated, place
-from pipeline.normalise.lineage.redline import redline
+from pipeline.normalise.lineage.redline import redline, strays
 from pipeline.normalise.lineage.result import Lineage
 from pipeline.normalise.lineage.series import Series, series_of
 from pipeline.normalise.lineage.space import space
@@ -215,6 +215,8 @@ class _Linker:
         for link in found:
             a, b = by_id[link.from_id], by_id[link.to_id]
             steps = redline(a.text, b.text, self.readers[b.language], damaged=a.damaged or b.damaged)
+            same_deck = link.matched_by == "rendition" and any(s.flat or s.damaged for s in (a, b))
+            steps = strays(steps, gained=b.ragged, lost=a.ragged, both=same_deck)
             out += [
                 Change(link.link_id, k, s.op, s.before, s.after, s.change_class, s.suspect_noise)
                 for k, s in enumerate(steps)

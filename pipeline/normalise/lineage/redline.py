@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -21,6 +22,8 @@ _NEAR = 0.6
 _NOISE_SHARE = 0.25
 _NOISE_SHARE_CLEAN = 0.2
 _NOISE_LETTERS = 4
+_NUMBERS = ("number", "numeral")
+_SENTENCE_ENDS = frozenset(".!?:")
 # Letters that a recogniser takes for one another, by shape: one mark per class.
 _SHAPES = str.maketrans({c: group[0] for group in ("oadec6089bgq", "iltj1!f|r", "vwyu", "nhm", "sz52") for c in group})
 
@@ -38,7 +41,15 @@ class Step:
     @property
     def content(self) -> bool:
         """Whether a reader would call it a change of wording: no reading error, no mere sign or capital."""
-        return self.op != "equal" and not self.suspect_noise and self.change_class not in ("punctuation", "case")
+        return self.op != "equal" and not self.suspect_noise and self.change_class not in ("punctuation", "case", "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """What is known of two texts as a whole: what they promise, and whether they say the same numbers in one order."""
+
+    turn: Shift
+    same_numbers: bool
 
 
 def redline(old: str, new: str, reader: Reader, *, damaged: bool = False) -> tuple[Step, ...]:
@@ -49,10 +60,36 @@ def redline(old: str, new: str, reader: Reader, *, damaged: bool = False) -> tup
     if old == new:
         return ()
     found = _steps(old, new, reader)
-    turn = shift(old, new, reader)
-    steps = _ordered([_classed(s, reader, turn, inside=k > 0, damaged=damaged) for k, s in enumerate(found)])
+    whole = _whole(old, new, reader)
+    classed = [_classed(s, reader, whole, inside=k > 0, damaged=damaged) for k, s in enumerate(found)]
+    steps = _ordered(_uncapped(classed))
     accepted = "".join(s.after for s in steps), "".join(s.before for s in steps)
     return tuple(steps) if accepted == (new, old) else ()
+
+
+def strays(steps: Sequence[Step], *, gained: bool, lost: bool, both: bool = False) -> tuple[Step, ...]:
+    """Return ``steps`` with the words suspected that may be of a neighbour, where the borders of cells were lost.
+
+    ``gained`` suspects what the new text has more, ``lost`` what the old one had; ``both`` says that the two are one
+    statement in two files of a deck, so that what is missing was lost in reading as well.
+    """
+    ops = {op for op, told in (("insert", gained or both), ("delete", lost or both)) if told}
+    return tuple(
+        replace(s, suspect_noise=True)
+        if (s.op in ops and s.change_class != "order") or (both and s.op == "replace")
+        else s
+        for s in steps
+    )
+
+
+def _whole(old: str, new: str, reader: Reader) -> _Whole:
+    counted = [_counted(text, reader) for text in (old, new)]
+    return _Whole(shift(old, new, reader), counted[0] == counted[1])
+
+
+def _counted(text: str, reader: Reader) -> list[str]:
+    """Return the numbers of a text in their order, numerals by their base form."""
+    return [t.surface if t.kind == "number" else min(t.lemmas) for t in reader.read(text).terms if t.kind in _NUMBERS]
 
 
 def unchanged(old: str, new: str, reader: Reader, *, damaged: bool = False) -> bool:
@@ -155,38 +192,60 @@ def _put(out: list[Step], before: str, after: str) -> None:
     out.append(Step(op, before, after))
 
 
-def _classed(step: Step, reader: Reader, turn: Shift, *, inside: bool, damaged: bool) -> Step:
+def _classed(step: Step, reader: Reader, whole: _Whole, *, inside: bool, damaged: bool) -> Step:
     if step.op == "equal":
         return step
     a, b = reader.read(step.before), reader.read(step.after)
     # Within a sentence a capital means a name; at its head it means nothing.
     named = all(t.kind == "name" or (inside and t.surface[0].isupper()) for t in (*a.terms, *b.terms))
     noise = _noise(step, a, b, named=named, damaged=damaged)
-    return replace(step, change_class=_class(step, a, b, reader, turn), suspect_noise=noise)
+    return replace(step, change_class=_class(step, a, b, reader, whole), suspect_noise=noise)
 
 
-def _class(step: Step, a: Words, b: Words, reader: Reader, turn: Shift) -> str:
+def _class(step: Step, a: Words, b: Words, reader: Reader, whole: _Whole) -> str:
     if normal(step.before) == normal(step.after):
         return "case" if step.before.casefold() == step.after.casefold() else "punctuation"
     lemmas_a, lemmas_b = _lemmas(a), _lemmas(b)
-    if a.years != b.years or (lemmas_a ^ lemmas_b) & reader.months:
+    if (a.years != b.years and not whole.same_numbers) or (lemmas_a ^ lemmas_b) & reader.months:
         return "date"
-    if a.numbers != b.numbers:
+    if a.numbers != b.numbers and not whole.same_numbers:
         return "number"
     if a.negated != b.negated:
         return "negation"
     said = {t.surface for t in (*a.terms, *b.terms)}
-    if said & turn.modal:
+    if said & whole.turn.modal:
         return "modality"
-    if said & turn.form:
+    if said & whole.turn.form:
         return "state_to_action"
     if _inflected(a, b):
         return "inflection"
-    if a.parties != b.parties:
+    if a.parties != b.parties and (step.op == "replace" or _people(a, b, reader)):
         return "party"
     if step.op == "replace" or not any(t.kind in ("content", "name") for t in (*a.terms, *b.terms)):
         return "wording"
     return "scope_added" if step.op == "insert" else "scope_removed"
+
+
+def _people(a: Words, b: Words, reader: Reader) -> bool:
+    """Whether all that a step says is who: what is done with or without them is a change of scope."""
+    said = [t for t in (*a.terms, *b.terms) if t.kind in ("content", "name", "verb")]
+    return all(t.actor or t.lemmas & reader.parties.keys() for t in said)
+
+
+def _uncapped(steps: list[Step]) -> list[Step]:
+    """Take the class from capitals that come and go with the head of the sentence: nothing is said by them."""
+    out, old, new = [], "", ""
+    for step in steps:
+        if step.change_class == "case" and _heads(old) != _heads(new) and step.before[1:] == step.after[1:]:
+            out.append(replace(step, change_class=""))
+        else:
+            out.append(step)
+        old, new = old + step.before, new + step.after
+    return out
+
+
+def _heads(before: str) -> bool:
+    return not before.rstrip() or before.rstrip()[-1] in _SENTENCE_ENDS
 
 
 def _lemmas(words: Words) -> frozenset[str]:

@@ -8,10 +8,13 @@ there is one, else from the words and endings that the language file lists.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
 
 from pipeline.normalise.lineage.statements import Reader, Term, Words
 
 ACT, STATE = "act", "state"
+# So many words behind a verb that binds or hedges may stand the verb that it speaks of.
+_REACH = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +70,39 @@ def _modal(a: Words, b: Words, reader: Reader, *, turned: bool) -> frozenset[str
     # The one verb that turns a state into work ("is ready", "is prepared") softens nothing that was promised.
     alone = turned and any(len(_verbs(w, reader)) == len(h) == 1 for w, h in zip((a, b), hedges, strict=True))
     softer = (bool(hedges[0]) != bool(hedges[1]) or len(hedges[0]) != len(hedges[1])) and not alone
-    firmer = bool(binds[0]) != bool(binds[1]) and not turned
-    if not softer and not firmer:
-        return frozenset()
+    # One verb of doing in the place of another is another stage of the work; both are promised.
+    firmer = bool(binds[0]) != bool(binds[1]) and not turned and not _exchanged(a, b, reader)
     changed = (hedges[0] ^ hedges[1]) | (binds[0] ^ binds[1])
-    out = {t.surface for w in (a, b) for t in w.terms if t.lemmas & changed}
-    return frozenset(out | _governed(a, b, changed, reader) | _governed(b, a, changed, reader))
+    kept = _governed(a, b, changed, reader), _governed(b, a, changed, reader)
+    # "Strives to open" and "studies whether to open" hedge one promise, and not alike.
+    otherwise = bool(hedges[0] and hedges[1] and hedges[0] != hedges[1] and kept[0] & kept[1])
+    if not softer and not firmer and not otherwise:
+        return frozenset()
+    every = changed | kept[0] | kept[1]
+    return frozenset(t.surface for w in (a, b) for t in w.terms if t.lemmas & every)
 
 
-def _governed(words: Words, other: Words, changed: frozenset[str], reader: Reader) -> set[str]:
-    """Return the verbs that stand behind a gained or lost one, in both texts: all of it is the promise."""
-    verbs = {lemma for t in _verbs(other, reader) for lemma in t.lemmas}
-    behind = [t for before, t in zip(words.terms, words.terms[1:], strict=False) if before.lemmas & changed]
-    kept = {lemma for t in behind for lemma in t.lemmas & verbs}
-    return {t.surface for w in (words, other) for t in w.terms if t.lemmas & kept}
+def _exchanged(a: Words, b: Words, reader: Reader) -> bool:
+    """Whether each text has a verb that the other has not; without a known one, its first word is taken for it."""
+    mine, other = ({t.lemmas for t in _verbs(w, reader) or w.terms[:1]} for w in (a, b))
+    said = [frozenset(lemma for t in w.terms for lemma in t.lemmas) for w in (a, b)]
+    return any(said[1].isdisjoint(v) for v in mine) and any(said[0].isdisjoint(v) for v in other)
+
+
+def _governed(words: Words, other: Words, changed: frozenset[str], reader: Reader) -> frozenset[str]:
+    """Return the base forms of the verbs that stand behind a gained or lost one, and in the other text too.
+
+    A phrase may stand between ("studies the possibility to open"); a conjunction begins something else.
+    """
+    said = frozenset(lemma for t in other.terms for lemma in t.lemmas)
+    # A form that a dictionary takes for a noun ("to opening") is known by the verb in the other text.
+    verbs = said & frozenset(lemma for w in (words, other) for t in _verbs(w, reader) for lemma in t.lemmas)
+    kept: set[str] = set()
+    for i, term in enumerate(words.terms):
+        if term.lemmas & changed:
+            behind = takewhile(lambda t: not reader.joins(t), words.terms[i + 1 : i + 1 + _REACH])
+            kept |= next((t.lemmas & verbs for t in behind if t.lemmas & verbs), frozenset())
+    return frozenset(kept)
 
 
 def _verbs(words: Words, reader: Reader) -> list[Term]:

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+from pipeline.errors import Code
 from pipeline.model import Method, NoteKind, Role, Status
 from pipeline.normalise.lexicon import Lexicon, lexicon
 from pipeline.profiles import Language, Profile
@@ -54,7 +55,8 @@ class Statement:
     """A goal, an area, an action, or a proposal that may have become one.
 
     ``goal`` and ``area`` are names that mean the same in every deck of the series once goals and
-    areas are matched; empty where unknown.  ``order`` is the place in the document, from 0.
+    areas are matched; empty where unknown.  ``order`` is the place in the document, from 0.  ``ragged`` means that
+    words of its neighbours may stand in it, as where a dump lost the borders of cells; ``flat`` that it is of a dump.
     """
 
     record_id: str
@@ -71,6 +73,8 @@ class Statement:
     markers: tuple[str, ...] = ()
     status: Status | None = None
     damaged: bool = False
+    ragged: bool = False
+    flat: bool = False
 
     @property
     def fragment(self) -> bool:
@@ -128,6 +132,7 @@ class Reader:
         self._acts = frozenset(a for a in wording.acts if not a.startswith("-"))
         self._act_endings = tuple(a[1:] for a in wording.acts if a.startswith("-"))
         self.months = frozenset(m.casefold() for m in language.months)
+        self.conjunctions = frozenset(map(str.casefold, language.conjunctions))
         self.connectives = self._bases((*wording.connectives, *language.common, *language.conjunctions))
         self.read: Callable[[str], Words] = functools.lru_cache(None)(self._read)
         self.term: Callable[[str, bool], Term] = functools.lru_cache(None)(self._term)
@@ -135,6 +140,10 @@ class Reader:
     def links(self, term: Term) -> bool:
         """Return whether the word is one that says what its subject is or has been."""
         return term.surface.casefold() in self.states
+
+    def joins(self, term: Term) -> bool:
+        """Return whether the word is a conjunction."""
+        return term.surface.casefold() in self.conjunctions
 
     def form(self, term: Term) -> str:
         """Return ``act`` or ``state`` for a word that tells an action or a state, empty for others."""
@@ -282,6 +291,7 @@ def actions_of(
 ) -> list[Statement]:
     """Return the actions of a deck in order, goals and areas under their common names."""
     doc = report.document
+    lost = {i.record_id for i in report.issues if i.code == Code.TABLE_ORDER_LOST}
     verdicts = {(a.area_id, a.year): a.status for a in report.assessments if a.status is not None and a.area_id}
     return [
         Statement(
@@ -299,6 +309,8 @@ def actions_of(
             markers=a.markers,
             status=a.status or (verdicts.get((a.area_id, a.year)) if a.role is Role.ASSESSMENT else None),
             damaged=is_damaged or a.method in (Method.OCR, Method.TEXT_LAYER),
+            ragged=a.action_id in lost,
+            flat=a.method is Method.FLAT,
         )
         for i, a in enumerate(report.actions)
     ]
