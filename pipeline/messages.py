@@ -59,7 +59,8 @@ def closing_lines(summary: Summary, out: Path, *, exported: bool, quiet: bool, l
     states = Counter(entry.state for entry in record.documents)
     parts = ", ".join(f"{states[state]} {word(state, language)}" for state in State if states[state])
     unchanged = " " + _("(nothing has changed)") if summary.unchanged else ""
-    yield _("decks: %(states)s") % {"states": parts} + unchanged
+    only = states[State.OK] if set(states) == {State.OK} else 0
+    yield (_("decks: %(num)d read") % {"num": only} if only else _("decks: %(states)s") % {"states": parts}) + unchanged
     if not exported:
         yield _("read into %(folder)s") % {"folder": out / "documents"}
         return

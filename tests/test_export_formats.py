@@ -207,7 +207,7 @@ def test_every_answer_of_the_review_can_be_chosen() -> None:
 def test_the_workbook_speaks_the_language_that_was_asked_for() -> None:
     """Sheets, headers and values in Finnish; the names by which answers are read stay."""
     found = sheets(dataset(), dataclasses.replace(CONTEXT, language="fi"))
-    assert [s.name for s in found][:3] == ["Lue minut", "Toimenpiteet", "Ketjut"]
+    assert [s.name for s in found][:3] == ["Ohje", "Toimenpiteet", "Ketjut"]
     review = next(s for s in found if s.names)
     assert "answer" in review.names
     assert review.headers[review.answer][0] == "Vastaus"

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from pipeline.export.context import RunContext
 from pipeline.export.report_data import ReportData
 from pipeline.export.sheets import shown
-from pipeline.export.terms import reason, word
+from pipeline.export.terms import day, reason, share, word
 from pipeline.locale import translation
 from pipeline.records import Dataset
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 LONGEST = 4_000
+_PHRASE = 60
 PAGES = ("index.html", "goals.html", "timeline.html", "threads.html", "doubts.html")
 _SEARCHED = ("threads.html", "doubts.html")
 
@@ -62,6 +63,12 @@ def _page(environment: Environment, years: int, name: str, **values: object) -> 
     return environment.get_template(name).render(style=style, script=script, **hashes, **values)
 
 
+def phrase(text: str, longest: int = _PHRASE) -> str:
+    """Return the beginning of a text for a title or link, cut between words."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= longest else f"{flat[:longest].rsplit(' ', 1)[0].rstrip(' ,;:–-')} …"
+
+
 def _text(name: str) -> str:
     return (resources("pipeline.export") / "templates" / name).read_text(encoding="utf-8")
 
@@ -84,6 +91,9 @@ def _environment(language: str) -> Environment:
     )
     environment.install_gettext_translations(translation(language), newstyle=True)  # type: ignore[attr-defined]
     environment.filters["words"] = partial(word, language=language)
+    environment.filters["share"] = partial(share, language=language)
+    environment.filters["day"] = partial(day, language=language)
+    environment.filters["phrase"] = phrase
     environment.filters["reason"] = partial(reason, language=language)
     environment.filters["shown"] = partial(shown, longest=LONGEST)
     return environment

@@ -12,8 +12,8 @@ from pipeline.export.columns import Value, clean, tables
 from pipeline.export.context import RunContext
 from pipeline.export.decks import Decks, decks
 from pipeline.export.review import review_queue, wordings
-from pipeline.export.terms import TITLES, word
-from pipeline.export.versions import Version
+from pipeline.export.terms import TITLES, reason, word
+from pipeline.export.versions import Version, is_open
 from pipeline.export.views import Strand, columns, strands, years
 from pipeline.locale import translation
 from pipeline.model import Decision
@@ -140,6 +140,10 @@ class Maker:
                 _("How to correct"),
                 _("Write answers on the sheet Review and give this file to deckline run with --overrides."),
             ),
+            (
+                _("How to pass it on"),
+                _("Links of this workbook lead into the folder report beside it: pass both on together."),
+            ),
             (_("Decks"), len(self.decks.read)),
             (_("Actions"), threads),
             (_("Statements of actions"), len(self.dataset.actions)),
@@ -171,9 +175,10 @@ class Maker:
             place = (a.confidence, *self.place(a.document_id, a.page), self.thread(threads.get(a.action_id, "")))
             return (a.year, *told, *state, *place, raw, a.action_id)
 
+        about = _("One row per statement and file: filter the column File to see each statement once")
         order = {d.document_id: n for n, d in enumerate(self.decks.all)}
         found = sorted(self.dataset.actions, key=lambda a: order.get(a.document_id, -1))
-        return Sheet(_("Actions"), _("One row per action and year"), headers, tuple(map(row, found)), 1)
+        return Sheet(_("Actions"), about, headers, tuple(map(row, found)), 1)
 
     def threads(self, found: tuple[Strand, ...]) -> Sheet:
         """Return the matrix: one row per action, one column per year."""
@@ -202,12 +207,13 @@ class Maker:
         """Return one row per statement whose wording or place changed, with both pages."""
         _ = self._
         headers = (
-            (_("From"), 7), (_("To"), 7), (_("Goal"), 6), (_("Was"), 45), (_("Became"), 45), (_("Taken out"), 28),
+            (_("From"), 7), (_("To"), 7), (_("Goal"), 6), (_("Was"), 45), (_("Now"), 45), (_("Taken out"), 28),
             (_("Put in"), 28), (_("Kind of change"), 18), (_("Relation"), 12), (_("Moved"), 8),
-            (_("May be a reading error"), 12), (_("Score"), 8), (_("Accepted"), 12), (_("Earlier file"), 26),
+            (_("May be a reading error"), 12), (_("Score"), 8), (_("How sure"), 12),
+            (_("Look at this"), 9), (_("Earlier file"), 26),
             (_("Earlier page"), 8), (_("Later file"), 26), (_("Later page"), 8), (_("Link"), 18),
         )  # fmt: skip
-        about = _("One row per statement whose wording or place changed")
+        about = _("One row per statement whose wording or place changed; what is to be checked is a guess as yet")
         return Sheet(_("Changes"), about, headers, tuple(self._change_rows()), 2)
 
     def _change_rows(self) -> Iterator[tuple[Cell, ...]]:
@@ -217,6 +223,7 @@ class Maker:
         places |= {g.goal_id: (g.document_id, g.page) for g in data.goals}
         places |= {a.area_id: (a.document_id, a.page) for a in data.areas}
         places |= {n.note_id: (n.document_id, n.page) for n in data.notes}
+        poor = {a.action_id for a in data.actions if a.review}
         steps: dict[str, list[Change]] = {}
         for change in sorted(data.changes, key=lambda c: (c.link_id, c.position)):
             steps.setdefault(change.link_id, []).append(change)
@@ -228,7 +235,9 @@ class Maker:
             classes = "; ".join(dict.fromkeys(self.word(c.change_class) for c in edits if c.change_class))
             wording = (texts.get(link.from_id, ""), texts.get(link.to_id, ""), *joined, classes)
             noise = any(c.suspect_noise for c in edits)
-            judged = (self.word(link.relation), link.moved, noise, link.score, self.word(link.band))
+            sure = self.word(link.band if link.decision is Decision.AUTO else link.decision)
+            look = is_open(link) or not poor.isdisjoint((link.from_id, link.to_id))
+            judged = (self.word(link.relation), link.moved, noise, link.score, sure, look)
             ends = (places.get(end, ("", 0)) for end in (link.from_id, link.to_id))
             proof = tuple(cell for deck, page in ends for cell in self.place(deck, page)[1:])
             yield (link.from_year, link.to_year, numbers.get(link.to_id), *wording, *judged, *proof, link.link_id)
@@ -264,7 +273,7 @@ class Maker:
         _ = self._
         headers = (
             (_("Title"), 44), (_("Organisation"), 26), (_("Body"), 24), (_("Meeting"), 12), (_("Reports on"), 11),
-            (_("Programme"), 12), (_("Language"), 9), (_("Pages"), 7), (_("State"), 15), (_("File"), 44),
+            (_("Programme period"), 12), (_("Language"), 9), (_("Pages"), 7), (_("State"), 15), (_("File"), 44),
             (_("Id"), 30),
         )  # fmt: skip
         rows = tuple(
@@ -278,9 +287,19 @@ class Maker:
         """Return a table with the columns it has in the data, under their titles."""
         table = next(t for t in tables() if t.name == name)
         wide = {"text": 60, "message": 60, "name": 60}
-        headers = tuple((self._(c.title), wide.get(c.name, 18)) for c in table.columns)
+        headers = [(self._(c.title), wide.get(c.name, 18)) for c in table.columns]
+        told = [bool(c.values) for c in table.columns]
+        rows = [
+            [self.word(v) if spoken and isinstance(v, str) else v for v, spoken in zip(row, told, strict=True)]
+            for row in table.rows(self.dataset)
+        ]
+        codes = [n for n, c in enumerate(table.columns) if c.name == "code"]
+        for at in codes:  # what a code means goes before the details, which are in English
+            headers.insert(at, (self._("Meaning"), 50))
+            for row in rows:
+                row.insert(at, reason(str(row[at]), self.context.language))
         title, about = TITLES[name]
-        return Sheet(self._(title), self._(about), headers, tuple(table.rows(self.dataset)))
+        return Sheet(self._(title), self._(about), tuple(headers), tuple(map(tuple, rows)))
 
 
 def _marked(version: Version | None) -> Cell:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from pipeline.errors import Code
 from pipeline.locale import marked, translation
 
@@ -169,6 +171,16 @@ def word(value: str | None, language: str = "en") -> str:
         return ""
     known = WORDS.get(value)
     return translation(language).gettext(known) if known else value.replace("_", " ")
+
+
+def share(value: float, language: str = "en") -> str:
+    """Return a share of 1 with two decimals, as the language writes it."""
+    return f"{value:.2f}" if language == "en" else f"{value:.2f}".replace(".", ",")
+
+
+def day(value: date, language: str = "en") -> str:
+    """Return a date as the language writes it: ``2024-03-22``, or ``22.3.2024``."""
+    return value.isoformat() if language == "en" else f"{value.day}.{value.month}.{value.year}"
 
 
 def reason(code: str, language: str = "en") -> str:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 # A workbook wants a date of birth; the data has no clock, so every workbook has the same one.
 _CREATED = datetime(2000, 1, 1)
+_DAYS = {"fi": "d.m.yyyy", "sv": "d.m.yyyy"}
 _INK, _TINT, _LINE = "#12343b", "#e8f0f0", "#c5d3d3"
 
 
@@ -58,20 +59,20 @@ def files(dataset: Dataset, context: RunContext) -> Iterator[tuple[str, bytes]]:
     options = {"constant_memory": True, "default_date_format": "yyyy-mm-dd", "max_url_length": 2079}
     with xlsxwriter.Workbook(target, options) as book:
         book.set_properties({"title": _("Committee decks as data"), "author": "deckline", "created": _CREATED})
-        pen = _Pen(_formats(book), _("yes"), _("no"))
+        pen = _Pen(_formats(book, context.language), _("yes"), _("no"))
         for number, sheet in enumerate(sheets(dataset, context)):
             _draw(book.add_worksheet(sheet.name), sheet, pen, first=number == 0)
     yield "report.xlsx", target.getvalue()
 
 
-def _formats(book: Workbook) -> _Formats:
+def _formats(book: Workbook, language: str) -> _Formats:
     base = {"font_name": "Calibri", "font_size": 11, "valign": "top"}
     wrapped = base | {"text_wrap": True}
     return _Formats(
         text=book.add_format(wrapped),
         number=book.add_format(base | {"num_format": "0", "align": "left"}),
         share=book.add_format(base | {"num_format": "0.00", "align": "left"}),
-        day=book.add_format(base | {"num_format": "yyyy-mm-dd", "align": "left"}),
+        day=book.add_format(base | {"num_format": _DAYS.get(language, "yyyy-mm-dd"), "align": "left"}),
         head=book.add_format(
             wrapped | {"bold": True, "font_color": _INK, "bg_color": _TINT, "bottom": 1, "bottom_color": _LINE}
         ),
