@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -36,3 +38,31 @@ def test_a_lone_shape_read_without_confidence_is_no_word() -> None:
     weak = ocr.OcrWord("7", 0, 0, 9, 20, 0.5, 0)
     assert ocr_lines.legible([weak], lone=True) == ()
     assert ocr_lines.legible([weak], lone=False) == (weak,)
+
+
+def test_a_number_that_is_read_in_two_ways_is_doubted() -> None:
+    first = ocr.OcrWord("03", 100, 100, 130, 120, 0.95, 0)
+    text = ocr.OcrWord("2025", 300, 100, 350, 120, 0.95, 0)
+    second = replace(first, text="Q3", confidence=0.97)
+    (doubted, other) = ocr_lines.compared((first, text), (first,), ((second,),))
+    assert (doubted.text, doubted.confidence) == ("Q3", 0.5)
+    assert other == text
+    same = replace(first, text="03.", confidence=0.9)
+    assert ocr_lines.compared((first,), (first,), ((same,),)) == (first,)
+
+
+def test_short_numbers_at_the_start_of_a_line_are_asked_for_again() -> None:
+    number = ocr.OcrWord("1.1", 100, 100, 130, 120, 0.95, 0)
+    words = (number, ocr.OcrWord("vuonna", 140, 100, 230, 120, 0.9, 0), ocr.OcrWord("24", 240, 100, 260, 120, 0.9, 0))
+    assert ocr_lines.numbers(words) == (number,)
+
+
+def test_a_dash_between_figures_is_told_by_its_length() -> None:
+    clean = np.full((60, 300), 255, np.uint8)
+    for x in (20, 36, 52, 68, 120, 136, 152, 168):
+        clean[10:40, x : x + 10] = 0
+    clean[25:28, 86:114] = 0
+    word = ocr.OcrWord("2023—2024", 18, 9, 182, 41, 0.9, 0)
+    assert ocr_lines.words((word,), 1.0, clean)[0].text == "2023–2024"
+    clean[25:28, 86:94] = clean[25:28, 104:114] = 255
+    assert ocr_lines.words((word,), 1.0, clean)[0].text == "2023-2024"
