@@ -67,6 +67,7 @@ class ListReader:
         over = bool(section.status_raw) * (2.0 if goal_number is not None else 1.0)
         found = (
             ("verdicts", 3.0 * judged),
+            ("below its goal", 0.5 * (judged >= FEW and goal_number is not None)),
             ("verdict as heading", over),
             ("owners", 1.5 * told),
             ("numbers", 1.5 * deep),
@@ -102,6 +103,7 @@ class ListReader:
             if id(item) in top:
                 draft = self._draft(item, section, goal, area, owners)
                 draft.signs = signs
+                self._date_beside(draft, items)
                 self.drafts.actions.append(draft)
             else:
                 kind = NoteKind.BULLET if item.level else NoteKind.PARAGRAPH
@@ -165,6 +167,17 @@ class ListReader:
         if goal is None:
             draft.doubts[Code.GOAL_MISSING] = "no goal stands above this list"
         return draft
+
+    def _date_beside(self, draft: ActionDraft, items: Sequence[Item]) -> None:
+        """Take a line without a verdict among lines that have one for reported too: it got none."""
+        beside = [a for a in self.drafts.actions if a.role is Role.ASSESSMENT and a.place.page == self.page]
+        if draft.status_raw or draft.role is not Role.PLAN or draft.year is not None or not self.deck_year:
+            return
+        judged = sum(self._details(i, i.reading).judged for i in self._top(items))
+        if judged >= MOST * len(self._top(items)) and (beside or judged > 1):
+            draft.role, draft.year = Role.ASSESSMENT, self.deck_year
+            draft.place = replace(draft.place, confidence=draft.place.confidence * 0.85)
+            draft.doubts.pop(Code.YEAR_MISSING, None)
 
     def _date(self, draft: ActionDraft, section: Section, judged: bool) -> None:
         draft.year = section.year

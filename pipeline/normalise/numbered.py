@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 
 from pipeline.model import Block, BlockKind, Deck, Item, Page
 from pipeline.normalise.columns import cell_text, read_layout
-from pipeline.normalise.details import read_details
+from pipeline.normalise.details import is_labelled, read_details
 from pipeline.normalise.labels import goal_label, ordinal
 from pipeline.normalise.vocabulary import Vocabulary, squeeze
 
@@ -90,7 +90,8 @@ def _has_actions(deck: Deck, vocabulary: Vocabulary) -> bool:
     items += [i for p in deck.pages for t in p.tables for c in t.cells for i in c.items]
     judged = sum(_is_judged(i, vocabulary) for i in items)
     deep = sum(bool(DEEP.match(whole(i))) and not goal_label(whole(i), vocabulary) for i in items)
-    return judged >= JUDGED or deep >= JUDGED
+    told = sum(is_labelled(i.reading.text, vocabulary) for i in items)
+    return max(judged, deep, told) >= JUDGED
 
 
 def _is_judged(item: Item, vocabulary: Vocabulary) -> bool:

@@ -11,6 +11,7 @@ from tests.bench.hard import (
     layout_pages,
     layout_tables,
     layout_years,
+    others_more,
     pdf,
     slides_pptx,
     story,
@@ -145,10 +146,12 @@ def _main(s: Studio, kind: str, report: Part, plan: Part, rng: random.Random) ->
 
 def others(seed: int, form: str) -> list[Studio]:
     """Make the decks of another kind, each kind in every language."""
-    return [
+    first = [
         other(seed + n, language, kind, look(seed + n, form))
         for n, (language, kind) in enumerate((a, b) for a in LANGUAGES for b in KINDS)
     ]
+    later = enumerate(((a, b) for a in LANGUAGES for b in others_more.KINDS), len(first))
+    return [*first, *(others_more.more(seed + n, a, b, look(seed + n, form)) for n, (a, b) in later)]
 
 
 def paint(s: Studio, form: str) -> bytes:

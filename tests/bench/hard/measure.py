@@ -199,7 +199,7 @@ def tasks(given: argparse.Namespace) -> list[Task]:
     forms = given.forms.split(",")
     out = [Task(seed, form) for form in forms for seed in given.seeds]
     if not given.no_others:
-        out += [Task(given.seeds[0], form, place) for form in forms if form in ("pptx", "pdf") for place in range(9)]
+        out += [Task(given.seeds[0], form, place) for form in forms if form in ("pptx", "pdf") for place in range(18)]
     return out
 
 
