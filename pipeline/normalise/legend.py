@@ -19,6 +19,8 @@ SIGN = re.compile(rf"[{GLYPHS}]")
 ENTRY = re.compile(rf"([{GLYPHS}])\s*(?:=|:|–|-)?\s*([^{GLYPHS}=;|]+?)\s*(?=[,;|]?\s*(?:[{GLYPHS}]|$))")
 NEAR = 60.0
 BESIDE = 90.0
+LEAST = 2
+TICKS = frozenset("\u2713\u2714\u2611\u2705\u2717\u2718\u274c")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +98,13 @@ def color_distance(one: str, other: str) -> float:
 
 
 def read_legend(deck: Deck, vocabulary: Vocabulary) -> Legend:
-    """Collect what the signs of a deck stand for, outside its tables and inside them."""
-    return Legend(entry for page in deck.pages for entry in _entries(page, vocabulary))
+    """Collect what the signs of a deck stand for, outside its tables and inside them.
+
+    One sign alone is no scale: it is a list mark before a line that happens to say *done*, unless it is a tick.
+    """
+    found = [entry for page in deck.pages for entry in _entries(page, vocabulary)]
+    alone = len({sign for sign, _ in found}) < LEAST
+    return Legend(e for e in found if not alone or e[0].glyph in TICKS)
 
 
 def is_legend(item: Item) -> bool:
