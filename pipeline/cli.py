@@ -66,10 +66,11 @@ def _options(*options: Callable[[F], F]) -> Callable[[F], F]:
 _INPUTS = click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 _OUT = click.option("-o", "--out", required=True, metavar="OUT", type=click.Path(path_type=Path), help="Output folder.")
 _OUT_ARGUMENT = click.argument("out", metavar="OUT", type=click.Path(path_type=Path))
+_UI = click.option("--ui-lang", metavar="en|fi|sv", help="Language of report, workbook and messages; default: en.")
 _TALK = _options(
     click.option("-q", "--quiet", is_flag=True, help="Only errors."),
     click.option("-v", "--verbose", count=True, help="Say why files are read again; -vv: timings and traces."),
-    click.option("--ui-lang", metavar="en|fi|sv", help="Language of report, workbook and messages; default: en."),
+    _UI,
     click.option("--log-format", metavar="text|json", help="How messages are written."),
 )
 _PROFILE = click.option("--profile", metavar="NAMES", help="Organisations (names or TOML files); default: all known.")
@@ -282,11 +283,13 @@ def inspect(file: str, overlay: Path | None, **flags: Unpack[Flags]) -> None:
 @click.option("--thread", metavar="ID", default="", help="Only this thread; its id, or that of a record in it.")
 @click.option("--by", type=click.Choice(["years", "thread"]), default="years", help="What lines stand under.")
 @click.option("--format", "form", type=click.Choice(["terminal", "html", "json"]), default="terminal")
-def audit(out: Path, form: str, **asked: Unpack[Asked]) -> None:
+@_UI
+def audit(out: Path, form: str, ui_lang: str | None, **asked: Unpack[Asked]) -> None:
     """Show what changed in the wording, by pair of years, with the pages that prove it."""
     from pipeline.audit import told
 
-    click.echo(told(out, form, colours=colours(sys.stdout), **asked), color=True)
+    language = _settings({"ui_lang": ui_lang}).ui_lang
+    click.echo(told(out, form, colours=colours(sys.stdout), language=language, **asked), color=True)
 
 
 @deckline.command()

@@ -16,6 +16,7 @@ import pytest
 from pipeline.audit import CLASSES, changes, html, terminal, wanted
 from pipeline.errors import UsageError
 from pipeline.export import write
+from pipeline.export.terms import word
 from tests.export_fixture import CONTEXT, dataset
 from tests.test_export import hostile
 
@@ -44,7 +45,7 @@ def test_lines_stand_under_their_pair_of_years(out: Path) -> None:
     heads = [m.groups() for line in lines if (m := re.match(r"(\d{4}) -> (\d{4}): (\d+) changes?\b", line))]
     assert heads == sorted(set(heads))
     assert sum(int(number) for _, _, number in heads) == len(found) > 0
-    assert lines[-1] == f"{len(found)} change{'s' if len(found) != 1 else ''}"
+    assert lines[-1] == f"{len(found)} change{'s' if len(found) != 1 else ''} in the wording"
     text = "\n".join(lines)
     assert "[-" in text
     assert "{+" in text
@@ -148,3 +149,56 @@ def test_changes_can_stand_under_their_thread(out: Path) -> None:
     assert changes(out, thread=first.thread_id) == changes(out, thread=first.later.record_id) == alone
     with pytest.raises(UsageError, match=f"did you mean {first.thread_id}"):
         changes(out, thread=first.thread_id[:-1])
+
+
+def test_years_the_wrong_way_round_are_refused(out: Path) -> None:
+    done = _deckline(out, "--from", "2024", "--to", "2023")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--from 2024 is after --to 2023" in done.stderr
+
+
+@pytest.mark.parametrize("language", ["fi", "sv"])
+def test_the_language_is_asked_for_by_flag_or_environment(out: Path, language: str) -> None:
+    told = _deckline(out, "--ui-lang", language).stdout
+    assert told == _deckline(out, DECKLINE_UI_LANG=language).stdout != _deckline(out).stdout
+    assert word("reworded", language) in told
+    assert "page " not in told
+    assert f'<html lang="{language}">' in _deckline(out, "--format", "html", "--ui-lang", language).stdout
+    assert _deckline(out, "--ui-lang", "xx").returncode == 2
+
+
+def test_the_same_change_is_told_once_with_all_its_places(out: Path, tmp_path: Path) -> None:
+    """A roadmap's statement that is reworded alike in the plan and in the assessment is one change."""
+    twice = tmp_path / "twice"
+    shutil.copytree(out, twice)
+    first = changes(out)[0]
+    for table, key in (("links", "link_id"), ("changes", "link_id")):
+        path = twice / "data" / f"{table}.csv"
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, list(rows[0]))
+            writer.writeheader()
+            writer.writerows([*rows, *(row | {key: "link-z"} for row in rows if row[key] == first.link_id)])
+    found = changes(twice)
+    assert len(found) == len(changes(out))
+    (one,) = (x for x in found if x.link_id == first.link_id)
+    assert [sides.link_id for sides in one.also] == ["link-z"]
+    assert len(one.places) == 2
+
+
+def test_a_page_leads_to_the_threads_of_the_report(out: Path) -> None:
+    page = _deckline(out, "--format", "html").stdout
+    for one in changes(out):
+        if one.thread_page:
+            assert (out / one.thread_page).is_file()
+            assert f'href="{out.as_uri()}/{one.thread_page}"' in page
+    assert any(one.thread_page for one in changes(out))
+    assert "report/threads" not in html(changes(out), None, None)
+
+
+def test_entries_name_their_area_and_threads_their_statement(out: Path) -> None:
+    one = next(one for one in changes(out) if one.later.area)
+    assert one.later.area in " ".join(" ".join(terminal([one], colours=False, width=300)).split())
+    head = next(iter(terminal([one], colours=False, width=300, by="thread")))
+    assert head.startswith(one.later.text[:20])

@@ -1,32 +1,16 @@
-"""What changed in the wording, told from the tables of an output folder."""
+"""Reads what changed in the wording from the tables of an output folder."""
 
 from __future__ import annotations
 
 import csv
 import dataclasses
 import difflib
-import json
-import re
-import shutil
-import textwrap
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
-from typing import TypedDict, Unpack
 
-from pipeline import __version__
-from pipeline.discovery import shown
 from pipeline.errors import UsageError
 
-_RESET = "\x1b[0m"
-# While lines are broken, one character of a private area stands for a change of colour.
-_COLOURS = {"\ue000": "\x1b[31;9m", "\ue001": "\x1b[32;4m", "\ue002": _RESET}
-_TURN = re.compile("[\ue000-\ue002]")
-_NO_TURNS = {ord(turn): "\ufffd" for turn in _COLOURS}
-_TURNS = {"equal": ("", ""), "delete": ("\ue000", "\ue002"), "insert": ("\ue001", "\ue002")}
-_SIGNS = {"equal": ("", ""), "delete": ("[-", "-]"), "insert": ("{+", "+}")}
 CLASSES = (
     *("negation", "number", "date", "party", "modality", "scope_added", "scope_removed"),
     *("state_to_action", "wording", "order", "inflection", "case", "punctuation"),
@@ -75,8 +59,21 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Sides:
+    """Another link that shows the same change: the places where the two wordings stand as well."""
+
+    link_id: str
+    earlier: Place
+    later: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Changed:
-    """A statement whose wording or place differs from that of an earlier one; ``classes`` are what changed."""
+    """A statement whose wording or place differs from that of an earlier one; ``classes`` are what changed.
+
+    ``thread_page`` is the page of the report that shows its thread, relative to the output folder, empty where there
+    is none; ``also`` are the other links that show the same change, as from a roadmap to a plan and to its assessment.
+    """
 
     link_id: str
     kind: str
@@ -90,11 +87,18 @@ class Changed:
     classes: tuple[str, ...]
     thread_id: str = ""
     matched_by: str = ""
+    thread_page: str = ""
+    also: tuple[Sides, ...] = ()
 
     @property
     def years(self) -> tuple[str, str]:
         """The earlier and the later year; empty where it is not known."""
         return self.earlier.year, self.later.year
+
+    @property
+    def places(self) -> tuple[tuple[Place, Place], ...]:
+        """Where the two wordings stand, its own places first."""
+        return (self.earlier, self.later), *((sides.earlier, sides.later) for sides in self.also)
 
     @property
     def doubtful(self) -> bool:
@@ -127,26 +131,6 @@ class Changed:
         return tuple(found)
 
 
-class Asked(TypedDict):
-    """What the audit is asked for, as it was typed."""
-
-    first: int | None
-    last: int | None
-    only: str
-    thread: str
-    by: str
-
-
-def told(out: Path, form: str, *, colours: bool, **asked: Unpack[Asked]) -> str:
-    """Return what changed as ``terminal``, ``html`` or ``json``; lines fit the terminal, or 80 columns."""
-    first, last = asked["first"], asked["last"]
-    found = changes(out, first, last, wanted(asked["only"]), asked["thread"])
-    if form != "terminal":
-        return html(found, first, last) if form == "html" else as_json(found)
-    width = max(shutil.get_terminal_size().columns, 40)
-    return "\n".join(terminal(found, colours=colours, width=width, by=asked["by"]))
-
-
 def wanted(names: str) -> frozenset[str]:
     """Read what ``--only`` was given, names with commas between; raise ``UsageError`` for an unknown one."""
     found = frozenset(name.strip() for name in names.split(",") if name.strip())
@@ -167,9 +151,11 @@ def changes(
     """Return what changed between years ``first`` and ``last``, by year, goal and page; ``only`` what is about these.
 
     ``thread`` asks for one thread alone, by its id or that of a record in it.  What differs between two files of
-    one deck is left out unless ``only`` asks for it.  Raises ``UsageError`` when the folder holds no finished run,
-    or no such thread.
+    one deck is left out unless ``only`` asks for it, and the same change from one year to another is told once.
+    Raises ``UsageError`` when the folder holds no finished run or no such thread, or the years are the wrong way round.
     """
+    if first is not None and last is not None and first > last:
+        raise UsageError(f"--from {first} is after --to {last}", remedy="give the earlier year to --from")
     threads = {row["record_id"]: row["thread_id"] for row in _rows(out, "threads")}
     asked = _thread(thread, threads) if thread else ""
     places = _places(out)
@@ -177,8 +163,10 @@ def changes(
     for row in _rows(out, "changes"):
         piece = Piece(row["op"], row["before"], row["after"], row["change_class"], row["suspect_noise"] == "true")
         redlines.setdefault(row["link_id"], []).append(piece)
+    pages = {t: f"report/threads/{t}.html" for t in set(threads.values())}
+    pages = {t: page for t, page in pages.items() if (out / page).is_file()}
     found = [
-        _changed(row, places, redlines, threads)
+        _changed(row, places, redlines, threads, pages)
         for row in _rows(out, "links")
         if (row["relation"] != "unchanged" or row["moved"] == "true")
         and row["decision"] != "rejected"
@@ -186,7 +174,18 @@ def changes(
         and asked in ("", threads.get(row["to_id"], ""))
         and _within(row, first, last)
     ]
-    return tuple(sorted((one for one in found if not only or only & one.about), key=_order))
+    return tuple(_once(sorted((one for one in found if not only or only & one.about), key=_order)))
+
+
+def _once(found: Iterable[Changed]) -> Iterator[Changed]:
+    """Yield each change of a thread from one year to another once, with the other places where it shows."""
+    same: dict[tuple[str | bool, ...], list[Changed]] = {}
+    for one in found:
+        wordings = one.earlier.text, one.later.text
+        key = one.thread_id or one.link_id, *one.years, *wordings, one.relation, one.moved, one.rendition
+        same.setdefault(key, []).append(one)
+    for one, *rest in same.values():
+        yield dataclasses.replace(one, also=tuple(Sides(x.link_id, x.earlier, x.later) for x in rest))
 
 
 def _thread(name: str, threads: Mapping[str, str]) -> str:
@@ -211,7 +210,11 @@ def _order(one: Changed) -> tuple[str | int, ...]:
 
 
 def _changed(
-    row: Row, places: Mapping[str, Place], redlines: Mapping[str, Sequence[Piece]], threads: Mapping[str, str]
+    row: Row,
+    places: Mapping[str, Place],
+    redlines: Mapping[str, Sequence[Piece]],
+    threads: Mapping[str, str],
+    pages: Mapping[str, str],
 ) -> Changed:
     nowhere = Place("", "", "", "", "", "")
     redline = tuple(redlines.get(row["link_id"], ()))
@@ -229,6 +232,7 @@ def _changed(
         tuple(sorted(classes - {""})),
         threads.get(row["to_id"], ""),
         row["matched_by"],
+        pages.get(threads.get(row["to_id"], ""), ""),
     )
 
 
@@ -260,94 +264,3 @@ def _rows(out: Path, table: str) -> Iterator[Row]:
     except FileNotFoundError as error:
         remedy = "give the folder that 'deckline run' wrote"
         raise UsageError("holds no finished run", where=str(out), remedy=remedy) from error
-
-
-def terminal(found: Sequence[Changed], *, colours: bool, width: int = 80, by: str = "years") -> Iterator[str]:
-    """Yield lines of at most ``width`` columns: what it is, the redline, the pages that prove it.
-
-    They stand under their pair of years, or, ``by`` thread, under the statement that they made.
-    """
-    names = {one.thread_id: _latest(found, one.thread_id) for one in found} if by == "thread" else {}
-    ordered = sorted(found, key=lambda one: one.thread_id) if by == "thread" else found
-    for title, group in groupby(ordered, key=lambda one: names[one.thread_id] if names else _span(one)):
-        together = tuple(group)
-        counts = Counter(name for one in together for name in one.classes)
-        about = ", ".join(f"{name} {counts[name]}" for name in CLASSES if counts[name])
-        yield from _wrapped(f"{title}: {_count(len(together))}" + (f" ({about})" if about else ""), width)
-        yield ""
-        for one in together:
-            yield from _told(one, colours, width, titled=not names)
-    yield _count(len(found))
-
-
-def _span(one: Changed) -> str:
-    earlier, later = one.years
-    return f"{earlier or '?'} -> {later or '?'}" if earlier != later or not later else f"within {later}"
-
-
-def _latest(found: Sequence[Changed], thread: str) -> str:
-    last = max((one for one in found if one.thread_id == thread), key=lambda one: (one.years[::-1], one.link_id))
-    goal = f", goal {last.later.goal_number}" if last.later.goal_number else ""
-    return f"{last.kind}{goal}, {thread}"
-
-
-def _count(number: int) -> str:
-    return f"{number} change" + ("" if number == 1 else "s")
-
-
-def _told(one: Changed, colours: bool, width: int, *, titled: bool) -> Iterator[str]:
-    goal = f", goal {one.later.goal_number}" if one.later.goal_number else ""
-    flags = (("moved", one.moved), ("two files of one deck", one.rendition), ("doubtful", one.doubtful))
-    states = ", ".join((one.relation, *(name for name, told in flags if told)))
-    about = f" ({', '.join(one.classes)})" if one.classes else ""
-    noise = ", may be a reading error" if one.noise else ""
-    yield from _wrapped(f"{f'{one.kind}{goal}' if titled else _span(one)}: {states}{about}{noise}", width)
-    yield from _redlined(one.marks or (Mark("equal", one.later.text, False),), colours, width)
-    if one.moved:
-        yield from _wrapped(f"  moved: {_stood(one.earlier)} -> {_stood(one.later)}", width)
-    yield from _wrapped(f"  {_where(one.earlier)} -> {_where(one.later)}", width)
-    yield ""
-
-
-def _stood(place: Place) -> str:
-    return " / ".join(part for part in (place.goal_number and f"goal {place.goal_number}", shown(place.area)) if part)
-
-
-def _where(place: Place) -> str:
-    return f"{shown(place.path)} p. {place.page}" + (f" ({place.role})" if place.role else "")
-
-
-def _wrapped(line: str, width: int) -> list[str]:
-    indent = " " * (len(line) - len(line.lstrip()) + 2)
-    return textwrap.wrap(line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
-
-
-def _redlined(marks: Sequence[Mark], colours: bool, width: int) -> Iterator[str]:
-    """Yield a redline in lines, broken between words; a colour ends with its line and goes on in the next."""
-    signs = _TURNS if colours else _SIGNS
-    parts = []
-    for mark in marks:
-        head, tail = signs[mark.op]
-        parts.append(f"{head}{shown(mark.text).translate(_NO_TURNS)}{tail}")
-    painted = ""
-    for line in _wrapped("  " + "".join(parts), width):
-        text = "  " + painted + line.lstrip()
-        for turn in _TURN.findall(line):
-            painted = _COLOURS[turn].replace(_RESET, "")
-        for turn, colour in _COLOURS.items():
-            text = text.replace(turn, colour)
-        yield text + (_RESET if painted else "")
-
-
-def as_json(found: Sequence[Changed]) -> str:
-    """Return a list of objects: both statements with their places, the redline, and what changed."""
-    return json.dumps([dataclasses.asdict(one) for one in found], ensure_ascii=False, indent=1)
-
-
-def html(found: Sequence[Changed], first: int | None, last: int | None) -> str:
-    """Return a page that stands alone: by pair of years, each redline with the pages that prove it."""
-    from pipeline.export.html_report import page_alone
-
-    span = " – ".join(str(year) if year is not None else "" for year in (first, last)).strip()
-    brand = f"What changed, {span}" if first is not None or last is not None else "What changed"
-    return page_alone("audit.html", "Changes in the wording", brand, __version__, found)
