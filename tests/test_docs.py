@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import shlex
 import shutil
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -19,6 +21,7 @@ ROOT = Path(__file__).parents[1]
 DOCUMENTS = sorted(p for p in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 CONSOLE = re.compile(r"```console\n(.*?)```", re.DOTALL)
 PYTHON = re.compile(r"```python\n(.*?)```", re.DOTALL)
+SQL = re.compile(r"```sql\n(.*?)```", re.DOTALL)
 LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]+)")
 
 
@@ -66,6 +69,16 @@ def test_the_library_as_the_readme_shows_it(desk: Path, monkeypatch: pytest.Monk
     assert told.returncode == 0, told.stderr
     assert "area" in told.stdout
     assert (desk / "out" / "datapackage.json").is_file()
+
+
+def test_the_questions_to_the_database_have_answers(desk: Path) -> None:
+    """Every query of the documents runs on what a run wrote, and finds something."""
+    queries = [q for path in DOCUMENTS for q in SQL.findall(path.read_text(encoding="utf-8"))]
+    assert len(queries) >= 2
+    told = CliRunner().invoke(deckline, ["run", str(desk / "archive"), "-o", str(desk / "asked")])
+    assert told.exit_code == 0, told.output
+    with contextlib.closing(sqlite3.connect(desk / "asked" / "dataset.sqlite")) as base:
+        assert all(base.execute(query).fetchall() for query in queries)
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda p: p.name)

@@ -1,8 +1,8 @@
 """The sheet *Review*: the queue with room for answers, which ``deckline run --overrides`` reads back.
 
 Its first row is for people, its second has the names of the queue's columns, by which the answers are
-found again in whatever language the workbook is.  What stands in words at the left stands at the right as the
-program reads it.
+found again in whatever language the workbook is.  Kinds, columns and values stand in words;
+``pipeline.overrides`` knows those of every language.
 """
 
 from __future__ import annotations
@@ -19,11 +19,10 @@ def review_sheet(make: Maker) -> Sheet:
     """Return everything doubtful, worst first."""
     _ = make._
     headers = (
-        (_("How bad"), 10, ""), (_("What"), 13, ""), (_("Column"), 13, ""),
-        (_("Meaning"), 36, ""), (_("Was read"), 24, ""), (_("Could be"), 24, "candidates"),
+        (_("How bad"), 10, "severity"), (_("What"), 13, "kind"), (_("Column"), 13, "field"),
+        (_("Meaning"), 36, ""), (_("Was read"), 24, "value"), (_("Could be"), 24, "candidates"),
         (_("Text"), 56, "text"), (_("Your answer"), 26, "answer"), (_("Comment"), 20, "comment"),
         (_("Deck"), 28, "deck"), (_("File"), 24, ""), (_("Page"), 6, "page"), (_("Reason"), 44, "reason"),
-        *((name, 14, name) for name in ("severity", "kind", "field", "value")),
         (_("Record"), 18, "record_id"), (_("Doubt"), 18, "queue_id"), (_("Document"), 18, "document_id"),
         (_("Earlier record"), 16, "from_id"), (_("Later record"), 16, "to_id"),
         (_("Earlier document"), 16, "from_document_id"),
@@ -49,7 +48,7 @@ def _row(make: Maker, q: QueueRow) -> tuple[Cell, ...]:
     plain = make.word(q.value) if q.field in ("relation", "status") else q.value
     told = (make.word(q.severity), make.word(q.kind), make.word(q.field), meaning, plain)
     read = ("; ".join(q.candidates), q.text, q.answer, q.comment, deck, path, page, q.reason)
-    own = (q.severity.value, q.kind, q.field, q.value, q.record_id, q.queue_id, q.document_id)
+    own = (q.record_id, q.queue_id, q.document_id)
     return (*told, *read, *own, q.from_id, q.to_id, q.from_document_id)
 
 
