@@ -25,8 +25,12 @@ class Chart:
     @property
     def key(self) -> tuple[tuple[str, str], ...]:
         """The labels of the parts that are there, with their colours."""
-        used = [i for i in range(len(self.parts)) if any(row[i] for row in self.values)]
-        return tuple((self.parts[i], self.colours[i]) for i in used)
+        return tuple((self.parts[i], self.colours[i]) for i in self.used)
+
+    @property
+    def used(self) -> tuple[int, ...]:
+        """Which parts are there in any bar."""
+        return tuple(i for i in range(len(self.parts)) if any(row[i] for row in self.values))
 
 
 def drawn(chart: Chart) -> str:

@@ -57,7 +57,7 @@ def page_alone(name: str, title: str, brand: str, version: str, found: Sequence[
 
 
 def _page(environment: Environment, years: int, name: str, **values: object) -> str:
-    style = f"{_text('report.css')}.matrix {{ min-width: {17 + 13 * years}rem; }}\n"
+    style = f"{_text('report.css')}.matrix {{ min-width: {19 + 13 * years}rem; }}\n"
     script = _text("report.js") if name in _SEARCHED else ""
     hashes = {"style_hash": _digest(style), "script_hash": _digest(script) if script else ""}
     return environment.get_template(name).render(style=style, script=script, **hashes, **values)
