@@ -10,6 +10,7 @@ import posixpath
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -22,7 +23,9 @@ from pipeline.errors import Code, Severity
 from pipeline.export import Pictures, RunContext, exporter
 from pipeline.export.charts import Chart
 from pipeline.export.decks import decks
+from pipeline.export.html_report import phrase
 from pipeline.export.report_data import ReportData
+from pipeline.export.terms import day, share
 from pipeline.model import Issue, Method, PagePicture, Reading, Role
 from pipeline.records import Change, Dataset, PageRow
 from tests.export_fixture import CONTEXT, DECKS, SHORE, WORDING, dataset
@@ -242,3 +245,17 @@ def test_any_title_is_harmless(title: str) -> None:
     assert not outline.wrong
     assert "script" not in {tag for tag, _ in outline.tags}
     page.encode()
+
+
+def test_titles_are_cut_between_words_and_figures_written_as_the_language_does() -> None:
+    """No word is cut in its middle; a comma and a day first in Finnish and Swedish."""
+    assert phrase("Lainaajien osuus kasvaa jokaisessa kunnassa", 30) == "Lainaajien osuus kasvaa …"
+    assert phrase("Lyhyt  nimi", 30) == "Lyhyt nimi"
+    assert (share(1.0, "fi"), share(0.5)) == ("1,00", "0.50")
+    assert (day(date(2024, 3, 2), "sv"), day(date(2024, 3, 2))) == ("2.3.2024", "2024-03-02")
+
+
+def test_a_thread_page_says_where_the_verdict_is_printed() -> None:
+    """The deck and page of the record that has it, which need not be the wording's own."""
+    page = _thread(dataset(), WORDING[2025])
+    assert re.search(r"Verdict as printed</dt><dd><bdi[^>]*>Tehty</bdi>: <span class=\"place\">.*?page 2", page)
