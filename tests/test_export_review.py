@@ -275,3 +275,14 @@ def test_what_only_the_scan_of_a_deck_says_is_doubtful() -> None:
     found = [s.last for s in strands(wider) if s.last.stray]
     assert [v.entry.record_id for v in found if v.entry.text == "Kunnos tamme"] == ["act-stray"]
     assert all(v.doubtful for v in found)
+
+
+def test_the_verdicts_of_what_was_split_all_count() -> None:
+    """Two statements of one list in one thread are two actions; neither verdict hides the other."""
+    shore = next(
+        s
+        for s in strands(_assessed((2025, Status.DONE, False), (2025, Status.NOT_STARTED, False)))
+        if s.versions[0].entry.text == SHORE[2023]
+    )
+    assert {e.status for e in shore.versions[1].verdicts} == {Status.DONE, Status.NOT_STARTED}
+    assert len(shore.versions[1].verdicts) == 2

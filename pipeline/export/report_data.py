@@ -128,7 +128,9 @@ class ReportData:
         order: tuple[Status | str, ...] = (*Status, "", _UNSURE)
         found: Counter[tuple[int | None, Status | str]] = Counter()
         for strand in self.actions:
-            found.update((v.year, _UNSURE if v.entry.review or v.stray else v.status or "") for v in strand.versions)
+            for v in strand.versions:
+                told = [e.status or "" for e in v.verdicts] or [""]
+                found.update((v.year, one) for one in ([_UNSURE] if v.entry.review or v.stray else told))
         names = (*(word(s, self.context.language) for s in Status), _("no verdict"), _("doubtful reading"))
         values = tuple(tuple(found[y, s] for s in order) for y in self.years)
         return Chart(_("Actions by year and status"), _labels(self.years), names, STATUS_COLOURS, values)

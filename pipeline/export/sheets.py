@@ -195,7 +195,8 @@ class Maker:
         def row(strand: Strand) -> tuple[Cell, ...]:
             cells = (_marked(strand.in_year(year)) for year in shown_years)
             end = self.word(strand.ending.outcome) if strand.ending else ""
-            state = (self.word(strand.last.status), end, strand.doubtful)
+            told = "; ".join(dict.fromkeys(self.word(e.status) for e in strand.last.verdicts if e.status))
+            state = (told, end, strand.doubtful)
             goal = strand.goal.text.text if strand.goal else ""
             own = (self.thread(strand.strand_id), strand.strand_id)
             return (strand.goal_number, goal, strand.area, *cells, *state, *own)

@@ -68,9 +68,10 @@ def _happened(version: Version) -> Iterator[str]:
         yield version.step.relation.value
     if version.link is not None and version.link.moved:
         yield "moved"
-    if version.status is Status.DONE:
+    told = {entry.status for entry in version.verdicts}
+    if Status.DONE in told:
         yield "done"
-    if version.status is Status.DROPPED:
+    if Status.DROPPED in told:
         yield "dropped"
 
 

@@ -113,6 +113,16 @@ class Version:
         return self.verdict.status if self.verdict else None
 
     @property
+    def verdicts(self) -> tuple[Entry, ...]:
+        """The verdict, and those that the same list of the deck has on parts of what was split or merged."""
+        first = self.verdict
+        if first is None:
+            return ()
+        beside = [e for e in self.entries if e.status and (e.document_id, e.role) == (first.document_id, first.role)]
+        parts = {e.text.casefold(): e for e in sorted(beside, key=lambda e: e.record_id, reverse=True)}
+        return (first, *(e for name, e in sorted(parts.items()) if name != first.text.casefold()))
+
+    @property
     def status_raw(self) -> str:
         """The verdict on the year as the page shows it."""
         return self.verdict.status_raw if self.verdict else ""
