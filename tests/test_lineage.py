@@ -98,6 +98,23 @@ def test_two_actions_in_one_sentence_are_a_merge_and_their_parting_a_split() -> 
     assert {k: v.relation for k, v in split.items()} == {("b1", "x1"): Relation.SPLIT, ("b1", "x2"): Relation.SPLIT}
 
 
+def test_a_part_that_is_marked_as_carried_over_has_its_whole_for_a_source() -> None:
+    """It is not given to whatever else is left, only because something must be its source."""
+    both = "Rakennetaan uimaranta lammelle ja korjataan kirkonkylän vesijohto"
+    before = _deck("a", 2030, _row("both", both, 2031), _row("left", "Korjataan satama", 2031))
+    after = _deck(
+        "b",
+        2031,
+        _row("x1", "Rakennetaan uimaranta lammelle", 2032),
+        replace(_row("x2", "Korjataan kirkonkylän vesijohto", 2032), markers=("carried_over",)),
+    )
+    found = _actions(_relate(before, after))
+    assert {k: v.relation for k, v in found.items()} == {
+        ("both", "x1"): Relation.SPLIT,
+        ("both", "x2"): Relation.SPLIT,
+    }
+
+
 def test_roadmap_plan_and_assessment_of_a_deck_make_one_thread() -> None:
     lineage = _relate(
         _deck("a", 2030, _row("r", LIBRARY, 2031, Role.ROADMAP), _row("p", LIBRARY, 2031)),

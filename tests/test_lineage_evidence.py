@@ -75,6 +75,15 @@ def test_a_part_says_nothing_foreign() -> None:
     assert foreign(other, whole, damaged=False)
 
 
+def test_a_whole_that_names_nobody_may_have_left_out_who_its_part_is_for() -> None:
+    silent, other, part = (
+        READERS["fi"].read(t)
+        for t in ("Laituri ja opas otetaan käyttöön", "Laituri ja opas ikääntyneille", "Laaditaan opas nuorille")
+    )
+    assert not foreign(part, silent, damaged=False)
+    assert foreign(part, other, damaged=False)
+
+
 def test_the_likeliest_sources_of_a_doubtful_link_are_told_best_first() -> None:
     texts = ("Kerhoja järjestetään nuorille kouluissa", "Kerhoja järjestetään nuorille kirjastoissa")
     plans = (

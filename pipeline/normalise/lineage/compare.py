@@ -244,10 +244,13 @@ def _other_actors(a: Sequence[Term], b: Sequence[Term], *, damaged: bool) -> boo
 
 
 def foreign(part: Words, whole: Words, *, damaged: bool) -> bool:
-    """Whether a text says a number, name or target group that the text does not say of which it may be a part."""
+    """Whether a text says a number, name or target group that the text does not say of which it may be a part.
+
+    A whole that says nothing of who may have left that out.
+    """
     if part.numbers - whole.numbers:
         return True
-    others = part.parties - whole.parties
+    others = part.parties - whole.parties if whole.parties else frozenset()
     said = {n for t in whole.terms for atom in t.atoms for n in atom} if others else set()
     return any(said.isdisjoint(map(str.strip, p.split("="))) for p in others) or _lacks(
         whole, part.names, damaged=damaged

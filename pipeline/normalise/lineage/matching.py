@@ -5,8 +5,8 @@
 2. ``noise``: equal but for reading errors, which the redline decides.
 3. ``assignment``: the best one-to-one pairing of all candidates (Kuhn 1955; Crouse 2016 as in SciPy),
    with goal, area, owner, year and order as features, never as walls.
-4. ``marker``: what its author marked as carried over has a source, even a far one; for a person to see.
-5. ``residual``: what is left over may be the missing part of a match: a split or a merge.
+4. ``residual``: what is left over may be the missing part of a match: a split or a merge.
+5. ``marker``: what its author marked as carried over has a source, even a far one; for a person to see.
 6. ``place``: the last two unexplained statements of one goal and area, for a person to see.
 """
 
@@ -90,9 +90,10 @@ class Matcher:
         pairs += self._noise(candidates)
         candidates = _still(candidates, pairs)
         pairs += self._assigned(candidates)
+        pairs = with_parts(self.space, pairs, *_open(a, b, pairs), self.decided.cannot)
+        # What explains the rest of a match is better evidence than that something must be its source.
         if marked:
             pairs += self._marked(_still(candidates, pairs), marked)
-        pairs = with_parts(self.space, pairs, *_open(a, b, pairs), self.decided.cannot)
         pairs += self._placed(_still(candidates, pairs), *_open(a, [j for j in b if j not in explained], pairs))
         shown = (replace(p, candidates=p.candidates or _likeliest(p, ranked)) for p in pairs)
         return tuple(sorted(shown, key=lambda p: (p.target, p.source)))

@@ -9,6 +9,7 @@ from pipeline.model import Band, Relation
 from pipeline.normalise.lineage.assignment import Pair
 from pipeline.normalise.lineage.compare import Cover, foreign
 from pipeline.normalise.lineage.space import Space
+from pipeline.normalise.lineage.statements import Words
 
 # A left-over has to explain so much of what a match leaves unexplained, and be explained itself so far.
 EXPLAINS = 0.6
@@ -74,9 +75,18 @@ def _gain(space: Space, whole: int, told: Cover, part: int) -> float:
     more, mine = space.covers(whole, part)
     rest = sum(w * (1 - s) for s, w in zip(told.strengths, told.weights, strict=True))
     new = [w * (s - t) for s, t, w in zip(more.strengths, told.strengths, told.weights, strict=True) if s > t and w]
-    if len(new) < _TERMS or mine.share < EXPLAINED or sum(new) < EXPLAINS * rest:
+    share = _share(space.words[part], mine, people=bool(space.words[whole].parties))
+    if len(new) < _TERMS or share < EXPLAINED or sum(new) < EXPLAINS * rest:
         return 0.0
-    return min(1.0, (sum(new) / rest + mine.share) / 2)
+    return min(1.0, (sum(new) / rest + share) / 2)
+
+
+def _share(words: Words, cover: Cover, *, people: bool) -> float:
+    """Return how far a part is explained, without what people it names where the whole names none."""
+    told = zip(words.terms, cover.strengths, cover.weights, strict=True)
+    kept = [(s, w) for t, s, w in told if people or s or not t.actor]
+    total = sum(w for _, w in kept)
+    return sum(s * w for s, w in kept) / total if total else 0.0
 
 
 def _pair(source: int, target: int, gain: float, relation: Relation) -> Pair:
