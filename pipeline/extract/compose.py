@@ -12,9 +12,10 @@ from pipeline.extract.scene import ReadOptions, Scene
 from pipeline.extract.tables import Grid, find_tables
 from pipeline.model import Box, Cell, Fill, Page, Table, Word
 
-DOT = "●"
+DOT, SWATCH = "●", "■"
 DOT_LARGEST = 2.0
 DOT_SMALLEST = 2.5
+SWATCH_WIDEST = 2.5  # heights
 
 
 def compose(scene: Scene, options: ReadOptions) -> Page:
@@ -41,18 +42,45 @@ def compose(scene: Scene, options: ReadOptions) -> Page:
 
 
 def with_dots(scene: Scene) -> Scene:
-    """Add a word ``●`` in its colour for every small round fill without text in it."""
+    """Add a word ``●`` in its colour for every small round fill without text in it, ``■`` for squares of a legend."""
     sizes = sorted(size_of(w) for w in scene.words)
     if not sizes:
         return scene
     limit = DOT_LARGEST * sizes[len(sizes) // 2]
     dots = [f for f in scene.fills if f.round and _is_dot(f.box, limit)]
     found = [Word(DOT, f.box, round(f.box.height, 2), False, f.color) for f in dots if not _written(f, scene.words)]
+    found += [Word(SWATCH, f.box, round(f.box.height, 2), False, f.color) for f in _swatches(scene, limit)]
     return replace(scene, words=(*scene.words, *dict.fromkeys(found)))
+
+
+def _swatches(scene: Scene, limit: float) -> list[Fill]:
+    """Return small squares of several colours with a word behind each, as a legend of coloured cells has them."""
+    small = [f for f in scene.fills if not f.round and _is_swatch(f.box, limit) and not _written(f, scene.words)]
+    apart = [f for f in small if not any(g is not f and _touch(f.box, g.box) for g in small)]
+    told = [f for f in apart if any(_behind(f.box, w.box) for w in scene.words)]
+    return told if len({f.color for f in told}) > 1 else []
+
+
+def _touch(one: Box, other: Box) -> bool:
+    across = min(one.x1, other.x1) - max(one.x0, other.x0)
+    along = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return across > -1 and along > -1
+
+
+def _behind(square: Box, word: Box) -> bool:
+    """Whether a word begins right of a square, on its line."""
+    middle = (square.top + square.bottom) / 2
+    return word.top <= middle <= word.bottom and 0 <= word.x0 - square.x1 <= 2 * square.width
 
 
 def _is_dot(box: Box, limit: float) -> bool:
     return DOT_SMALLEST <= box.width <= limit and 0.8 <= box.width / max(box.height, 0.1) <= 1.25
+
+
+def _is_swatch(box: Box, limit: float) -> bool:
+    return (
+        box.height >= DOT_SMALLEST and box.width <= limit and 0.7 <= box.width / max(box.height, 0.1) <= SWATCH_WIDEST
+    )
 
 
 def _written(dot: Fill, words: Sequence[Word]) -> bool:

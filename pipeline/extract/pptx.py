@@ -25,7 +25,7 @@ from pipeline.model import Block, BlockKind, Box, Issue, Method, Page, Table
 
 _FURNITURE = frozenset({"ftr", "dt", "sldNum", "hdr"})
 _TITLES = frozenset({"title", "ctrTitle"})
-_ROUND = frozenset({"ellipse", "flowChartConnector"})
+_SIGNS = {"ellipse": "●", "flowChartConnector": "●", "rect": "■", "roundRect": "■"}
 _DOT = 36.0
 
 
@@ -225,13 +225,18 @@ def _kind(placeholder: str, paragraphs: tuple[Paragraph, ...], boxed: bool) -> B
 
 
 def _dot(shape: Shape) -> Iterator[Part]:
-    """Yield a small filled oval as a symbol: it may be a verdict that a legend explains by its colour."""
+    """Yield a small filled oval or square as a symbol: a legend may explain its colour, or be made of it."""
     color, _ = surface(shape)
     box = shape.box
     small = min(box.width, box.height) > 0 and max(box.width, box.height) <= _DOT
-    round_ = attr(child(shape.node, "spPr", "prstGeom"), "prst") in _ROUND
-    if color and small and round_ and max(box.width, box.height) <= 1.5 * min(box.width, box.height):
-        yield Part(BlockKind.SYMBOL, box, (Paragraph((Ink("●", box.height, False, color),)),), color)
+    sign = _SIGNS.get(attr(child(shape.node, "spPr", "prstGeom"), "prst"), "")
+    if (
+        color
+        and small
+        and sign
+        and max(box.width, box.height) <= (1.5 if sign == "●" else 2.5) * min(box.width, box.height)
+    ):
+        yield Part(BlockKind.SYMBOL, box, (Paragraph((Ink(sign, box.height, False, color),)),), color)
 
 
 def _graphic(shape: Shape, stage: Stage, found: _Findings) -> Iterator[Part]:

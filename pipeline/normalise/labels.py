@@ -23,6 +23,8 @@ ENUMERATOR = re.compile(r"^\s*(?:(?P<plain>\d{1,2})[.)]|(?P<deep>\d{1,2}(?:\.\d{
 
 
 LEAD = re.compile(r"^\s*(\d{1,2}|[A-H])[.)]?\s+(?=[^\W\d_a-zåäö])")
+# What follows the number in *goals 1 and 2*, *mål 2, 3 och 4*: a label of several goals names none.
+SEVERAL_NUMBERS = re.compile(r"(?:\s*(?:[,&+/–-]|[^\W\d]{2,5})\s*\d{1,2})+\s*")
 LETTERS = tuple("ABCDEFGH")
 RAISED = dict(zip("12345", "¹²³⁴⁵", strict=True))
 SAME_WORDING = 85.0
@@ -52,6 +54,8 @@ def goal_label(text: str, vocabulary: Vocabulary) -> GoalLabel | None:
         return None
     binding = vocabulary.names(words, "binding")
     if match["number"] is None and not binding and len(text[match.end() :].split()) < UNNUMBERED:
+        return None
+    if match["number"] and SEVERAL_NUMBERS.fullmatch(text[match.end() :]):
         return None
     rest = GOAL_LABEL.match(text[match.end() :])
     if not match["mark"] and rest and rest["number"] and vocabulary.names(rest["words"], "goal"):

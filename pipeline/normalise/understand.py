@@ -17,6 +17,7 @@ from pipeline.normalise.columns import Layout, cell_text, read_layout
 from pipeline.normalise.drafts import Drafts, Trouble, place_of
 from pipeline.normalise.evidence import Evidence, in_order, of_table, of_title
 from pipeline.normalise.facts import Facts, page_title, plan_period, programme, read_facts, reporting_year, with_title
+from pipeline.normalise.fills import place_fills
 from pipeline.normalise.floating import floating_layout, unread_table
 from pipeline.normalise.goal_titles import wording_below
 from pipeline.normalise.labels import cut_continued, cut_front, goal_label, joined
@@ -214,7 +215,8 @@ class _Reader:
         cells = [c for c in table.cells if c.column == columns[0] and c.row >= layout.header_rows]
         texts = [t for t in (cell_text(c).strip() for c in cells if c.column_span == 1) if t]
         named = any(goal_label(t, self.vocabulary) or self.book.find_goal(t) is not None for t in texts)
-        if named or not texts or any(c.isdigit() for t in texts for c in t):
+        numbered = any(c.isdigit() for cell in cells for i in cell.items for c in f"{i.bullet}{i.reading.text}")
+        if named or not texts or numbered:
             return layout
         kinds = (replace(c, kind="area") if n == columns[0] else c for n, c in enumerate(layout.columns))
         return replace(layout, columns=tuple(kinds))
@@ -286,7 +288,7 @@ def _read(deck: Deck, profile: Profile) -> _Understood:
     told = reporting_year(facts, [], words, guess=False)
     year = told if told is not None else reporting_year(facts, [], words)
     legend = read_legend(deck, words)
-    deck = replace(deck, pages=tuple(level_signs(p, legend) for p in deck.pages))
+    deck = replace(deck, pages=tuple(level_signs(place_fills(p, legend), legend) for p in deck.pages))
     reader = _Reader(deck, words, is_word, year, legend)
     reader.owners = named_owners(deck, words)
     reader.read()
