@@ -11,11 +11,11 @@ import pytest
 from pptx import Presentation
 from pptx.util import Pt
 
-from pipeline.errors import Code, CorruptError, DocumentError, EncryptedError, LimitError, UnsupportedError
+from pipeline.errors import Code, CorruptError, DocumentError, EncryptedError, LimitError
 from pipeline.extract import pptx_package
 from pipeline.extract.pptx import read
 from pipeline.extract.scene import ReadOptions
-from pipeline.extract.sniff import media_type
+from pipeline.extract.sniff import PPT, media_type
 from pipeline.model import Method, Page
 
 PREFIX = "ppt/slides/slide"
@@ -135,8 +135,7 @@ def test_encrypted_members_and_packages() -> None:
     ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
     with pytest.raises(EncryptedError, match="without a password"):
         media_type(ole + "EncryptedPackage".encode("utf-16-le"))
-    with pytest.raises(UnsupportedError, match="PPTX"):
-        media_type(ole + "PowerPoint Document".encode("utf-16-le"))
+    assert media_type(ole + "PowerPoint Document".encode("utf-16-le")) == PPT
 
 
 def test_a_page_limit_stops_the_reading() -> None:

@@ -36,7 +36,9 @@ def test_the_dump_that_lost_its_letters() -> None:
 
 @pytest.mark.parametrize(
     ("name", "applied", "proposed", "precision"),
-    [("fi_tdt-dev.txt", 0.992, 0.995, 0.996), ("sv_talbanken-dev.txt", 0.975, 0.985, 0.994)],
+    # The floors of precision were 0.996 and 0.995 while fewer words were mended (99.1 and 97.4 %): the limits now come
+    # from odds fitted to other text, and let a few more wrong ones through on these two.
+    [("fi_tdt-dev.txt", 0.993, 0.995, 0.995), ("sv_talbanken-dev.txt", 0.976, 0.985, 0.993)],
 )
 def test_stripped_text(name: str, applied: float, proposed: float, precision: float) -> None:
     """Text without marks."""
