@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from pipeline.errors import DocumentError, LimitError
-from pipeline.extract import open_document
+from pipeline.extract import open_document, reader_of, sniff
 from pipeline.extract.scene import ReadOptions
 from pipeline.run import Request, run
 from pipeline.settings import Settings
@@ -118,6 +118,17 @@ def test_glyph_limit_says_what_to_do(tmp_path: Path) -> None:
     (page,) = pages
     assert page.issues[0].code == LimitError.code
     assert "picture" in page.issues[0].message
+
+
+def test_a_page_of_too_many_cells_keeps_its_words() -> None:
+    """The tables are left as text, which is said; nothing is lost."""
+    data = (Path(__file__).parents[1] / "samples" / "decks" / "ulpaslahti-2022.pdf").read_bytes()
+    (whole,) = reader_of(sniff.PDF)(data, ReadOptions(ocr="never", pages=(5,)))
+    (page,) = reader_of(sniff.PDF)(data, ReadOptions(ocr="never", pages=(5,), max_cells=10))
+    assert whole.tables
+    assert not page.tables
+    assert [w.text for w in page.words] == [w.text for w in whole.words]
+    assert f"{len(whole.tables[0].cells)} cells, more than 10" in page.issues[-1].message
 
 
 @pytest.mark.parametrize("error", [MemoryError(), ValueError("OpenCV: Insufficient memory")])

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.errors import Code, Severity
 from pipeline.extract.hyphens import Evidence
 from pipeline.extract.items import items_of, size_of
 from pipeline.extract.layout import blocks_of
 from pipeline.extract.scene import ReadOptions, Scene
 from pipeline.extract.tables import Grid, find_tables
-from pipeline.model import Box, Cell, Fill, Page, Table, Word
+from pipeline.model import Box, Cell, Fill, Issue, Page, Table, Word
 
 DOT, SWATCH = "●", "■"
 DOT_LARGEST = 2.0
@@ -22,7 +23,7 @@ def compose(scene: Scene, options: ReadOptions) -> Page:
     """Turn a scene into a page of tables and blocks."""
     scene = with_dots(scene)
     known = Evidence.of((w.text for w in scene.words), options.languages)
-    grids = find_tables(scene)
+    grids, over = _within(find_tables(scene), options.max_cells)
     tables = tuple(_table(scene.words, grid, known) for grid in grids)
     taken = {i for grid in grids for i in grid.words}
     free = [i for i in range(len(scene.words)) if i not in taken]
@@ -37,8 +38,17 @@ def compose(scene: Scene, options: ReadOptions) -> Page:
         blocks,
         scene.rotation,
         _confidence(scene.words),
-        issues=scene.issues,
+        issues=(*scene.issues, *over),
     )
+
+
+def _within(grids: tuple[Grid, ...], most: int) -> tuple[tuple[Grid, ...], tuple[Issue, ...]]:
+    """Leave tables of more than ``most`` cells as text, and say so."""
+    count = sum(len(grid.cells) for grid in grids)
+    if count <= most:
+        return grids, ()
+    text = f"its tables have {count} cells, more than {most}: their words are left as text"
+    return (), (Issue("", 0, Severity.ERROR, Code.TABLE_UNREAD, text),)
 
 
 def with_dots(scene: Scene) -> Scene:

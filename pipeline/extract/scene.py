@@ -55,6 +55,7 @@ class ReadOptions:
     max_file_bytes: int = 1_000_000_000
     max_glyphs: int = 200_000
     max_rulings: int = 50_000
+    max_cells: int = 200_000
     password: str = ""
     fatal: frozenset[tuple[int, str]] = frozenset()
     watch: Watch = unwatched
