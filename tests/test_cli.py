@@ -145,7 +145,7 @@ def test_audit_speaks_json(out: Path) -> None:
     done = _deckline("audit", out, "--format", "json")
     assert done.returncode == 0
     assert json.loads(done.stdout) == []
-    assert _deckline("audit", out).stdout == "0 changes\n"
+    assert _deckline("audit", out).stdout == "0 changes in the wording\n"
 
 
 def test_inspect_shows_pages_and_fails_in_one_line(tmp_path: Path) -> None:
@@ -201,7 +201,14 @@ def test_interrupt_is_130_and_leaves_no_worker(sent: signal.Signals, tmp_path: P
         "from pipeline.cli import main; main()"
     )
     words = ["run", str(tmp_path / "a.txt"), "-o", str(tmp_path / "out")]
-    process = subprocess.Popen([sys.executable, "-c", code, *words], cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, *words],
+        cwd=ROOT,
+        stderr=subprocess.PIPE,
+        text=True,
+        # A test run in the background has interrupts ignored, and hands that on.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
     spool = tmp_path / "out" / ".work" / "jobs" / "0" / "pages.jsonl"
     deadline = time.monotonic() + 60
     while not (spool.exists() and spool.stat().st_size) and time.monotonic() < deadline:
