@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import UsageError
+from pipeline.export.versions import Mark
 
 CLASSES = (
     *("negation", "number", "date", "party", "modality", "scope_added", "scope_removed"),
@@ -47,15 +48,6 @@ class Piece:
     after: str
     change_class: str
     suspect_noise: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A stretch of a redline; op is equal, insert or delete."""
-
-    op: str
-    text: str
-    noise: bool
 
 
 @dataclass(frozen=True, slots=True)

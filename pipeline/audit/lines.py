@@ -8,9 +8,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from pipeline.audit.changes import CLASSES, Changed, Mark, Place
+from pipeline.audit.changes import CLASSES, Changed, Place
 from pipeline.discovery import shown
 from pipeline.export.terms import word
+from pipeline.export.versions import Mark
 from pipeline.locale import translation
 
 _RESET = "\x1b[0m"
