@@ -5,29 +5,62 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.model import Decision, Fate, Role, Status
+from pipeline.model import Decision, Fate, Relation, Role, Status
 from pipeline.normalise.lineage.statements import Statement
+from pipeline.normalise.lineage.threads import Union
 from pipeline.records import Link, Outcome
 
 _WORK = (Role.PLAN, Role.ASSESSMENT)
+_PARTED = (Relation.SPLIT, Relation.MERGED)
 
 
 class _Threads:
-    """The records of the primary decks by thread, and the links that lead from and to each record."""
+    """The records of the primary decks by strand, and the links that lead from and to each record.
+
+    A strand is what continues whole; splits and merges lead from strand to strand, and only one way: what became of
+    one part of a split says nothing of the other.
+    """
 
     def __init__(self, statements: Sequence[Statement], thread_of: Mapping[str, str], links: Iterable[Link]) -> None:
-        self.mates: dict[str, list[Statement]] = {}
-        self.of = thread_of
+        kept = [k for k in links if k.decision is not Decision.REJECTED and {k.from_id, k.to_id} <= thread_of.keys()]
+        union = Union(thread_of)
+        for k in kept:
+            if k.relation not in _PARTED:
+                union.join(k.from_id, k.to_id)
+        self.strand = {r: union.find(r) for r in thread_of}
+        self.members: dict[str, list[Statement]] = {}
         for s in statements:
-            self.mates.setdefault(thread_of[s.record_id], []).append(s)
-        self.links = {(k.from_id, k.to_id): k.link_id for k in links if k.decision is not Decision.REJECTED}
+            self.members.setdefault(self.strand[s.record_id], []).append(s)
+        parted = [(self.strand[k.from_id], self.strand[k.to_id]) for k in kept if k.relation in _PARTED]
+        self.later, self.earlier = _steps(parted), _steps((b, a) for a, b in parted)
+        self.links = {(k.from_id, k.to_id): k.link_id for k in kept}
 
-    def others(self, statement: Statement) -> list[Statement]:
-        return [m for m in self.mates[self.of[statement.record_id]] if m is not statement]
+    def after(self, statement: Statement) -> list[Statement]:
+        """Return the other records of its strand, and those of what it became a part of or fell into."""
+        return self._reached(statement, self.later)
+
+    def before(self, statement: Statement) -> list[Statement]:
+        """Return the other records of its strand, and those of what it was a part of or is made of."""
+        return self._reached(statement, self.earlier)
+
+    def _reached(self, statement: Statement, steps: Mapping[str, Sequence[str]]) -> list[Statement]:
+        reached = dict.fromkeys([self.strand[statement.record_id]])
+        front = list(reached)
+        while front:
+            front = [n for name in front for n in steps.get(name, ()) if n not in reached]
+            reached.update(dict.fromkeys(front))
+        return [m for name in reached for m in self.members.get(name, ()) if m is not statement]
 
     def evidence(self, earlier: str, later: str) -> str:
         """Return the link between two records, or the later record where they are linked by way of others."""
         return self.links.get((earlier, later), later)
+
+
+def _steps(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    out: dict[str, list[str]] = {}
+    for a, b in pairs:
+        out.setdefault(a, []).append(b)
+    return out
 
 
 def action_outcomes(
@@ -65,7 +98,7 @@ def _of_roadmap(s: Statement, known: _Threads, years: Sequence[int]) -> list[Out
     year = s.year or 0
     if not any(y >= year for y in years):
         return []
-    taken = [m for m in known.others(s) if m.role in _WORK and (m.year or 0) >= year]
+    taken = [m for m in known.after(s) if m.role in _WORK and (m.year or 0) >= year]
     if not taken:
         return [Outcome(s.record_id, s.kind, year, Fate.NOT_CARRIED, "")]
     first = min(taken, key=lambda m: (m.year or 0, m.role is Role.ASSESSMENT))
@@ -76,8 +109,8 @@ def _origin(s: Statement, known: _Threads, years: Sequence[int], *, roadmaps: bo
     """Call a record new when something earlier exists to be compared with and none of it is its source."""
     year = s.year or 0
     comparable = roadmaps or any(y < year for y in years)
-    earlier = [m for m in known.others(s) if m.role is Role.ROADMAP or (m.year or 9999) < year]
-    first = [m for m in known.others(s) if m.year == year and m.role is Role.PLAN and s.role is Role.ASSESSMENT]
+    earlier = [m for m in known.before(s) if m.role is Role.ROADMAP or (m.year or 9999) < year]
+    first = [m for m in known.before(s) if m.year == year and m.role is Role.PLAN and s.role is Role.ASSESSMENT]
     if not comparable or earlier or first:
         return []
     return [Outcome(s.record_id, s.kind, year, Fate.NEW, "")]
@@ -85,7 +118,7 @@ def _origin(s: Statement, known: _Threads, years: Sequence[int], *, roadmaps: bo
 
 def _end(s: Statement, known: _Threads, assessed: Mapping[int, set[str]], years: Sequence[int]) -> list[Outcome]:
     year = s.year or 0
-    mates = [m for m in known.others(s) if m.role in _WORK and m.year is not None]
+    mates = [m for m in known.after(s) if m.role in _WORK and m.year is not None]
     later = [m for m in mates if (m.year or 0) > year]
     if later:
         first = min(later, key=lambda m: m.year or 0)
