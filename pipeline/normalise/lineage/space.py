@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from pipeline.normalise.lineage.compare import Cover, covers, weights
+from pipeline.normalise.lineage.noise import mended
 from pipeline.normalise.lineage.statements import Reader, Statement, Words
 
 # So many of its rarest features stand for a statement in the index: a heavy rewording keeps two or three
@@ -66,7 +67,8 @@ class Space:
 def space(statements: Sequence[Statement], readers: Mapping[str, Reader]) -> Space:
     """Read all ``statements`` and weigh their words by how rare they are among them."""
     by_row = tuple(readers[s.language] for s in statements)
-    words = tuple(reader.read(s.text) for s, reader in zip(statements, by_row, strict=True))
+    as_read = [reader.read(s.text) for s, reader in zip(statements, by_row, strict=True)]
+    words = mended(statements, as_read, by_row)
     atoms = [sorted({name for term in w.terms for atom in term.atoms for name in atom}) for w in words]
     seen = Counter(name for row in atoms for name in row)
     rarity = {name: math.log((1 + len(words)) / (1 + n)) + 1 for name, n in seen.items()}

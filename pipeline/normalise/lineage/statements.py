@@ -154,7 +154,12 @@ class Reader:
         return "act" if low in self._acts or ending else self.lexicon.form(term.surface)
 
     def _bases(self, words: Iterable[str]) -> frozenset[str]:
-        return frozenset(base for word in words for base in (word.casefold(), self.lexicon.lemmas(word)[0]))
+        """Return the base forms of listed words; one that is a base form itself stands for no other (vanhempi)."""
+        return frozenset(base for word in words for base in self._base(word.casefold()))
+
+    def _base(self, word: str) -> tuple[str, ...]:
+        lemmas = self.lexicon.lemmas(word)
+        return (word,) if word in lemmas else (word, lemmas[0])
 
     def _read(self, text: str) -> Words:
         terms: list[Term] = []
@@ -163,10 +168,15 @@ class Reader:
             first = not before or before[-1] in _SENTENCE_END
             loose = self.term(match.group(), first)
             terms.append(replace(loose, start=match.start()))
+        return self.gathered(terms)
+
+    def gathered(self, said: Iterable[Term]) -> Words:
+        """Return the words of one text with what they say together."""
+        terms = tuple(said)
         numbers = [n for t in terms if t.kind == "number" for n in _NUMBER.findall(t.surface)]
         numbers += [min(t.lemmas) for t in terms if t.kind == "numeral"]
         return Words(
-            tuple(terms),
+            terms,
             frozenset(n for n in numbers if not _YEAR.fullmatch(n)),
             frozenset(n for n in numbers if _YEAR.fullmatch(n)),
             frozenset(fold(min(t.lemmas)) for t in terms if t.kind == "name"),
@@ -208,11 +218,9 @@ class Reader:
         # A word that may be something else (fi yhdessä: together, or in one) is no number.
         if lemmas and lemmas <= self.numerals:
             return "numeral"
-        if lemmas & self.verbs or self.lexicon.verb(surface):
-            return "verb"
         if self.lexicon.name(surface) or (not first and surface[0].isupper()):
             return "name"
-        return "content"
+        return "verb" if lemmas & self.verbs or self.lexicon.verb(surface) else "content"
 
 
 def readers(profile: Profile) -> dict[str, Reader]:
