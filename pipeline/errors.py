@@ -6,7 +6,10 @@ it prints ``str(error)`` on one line and leaves with ``error.exit_code``.
 
 from __future__ import annotations
 
+import re
 from enum import IntEnum, StrEnum
+
+_OWN_TO_A_RUN = re.compile(r"(?<![\w.])/(?:[\w.+-]+/)+| at 0x[0-9a-fA-F]+")
 
 
 class ExitCode(IntEnum):
@@ -46,6 +49,20 @@ class DecklineError(Exception):
     def __reduce__(self) -> tuple[object, ...]:
         """Survive the road from a worker process to its parent."""
         return (_rebuild, (type(self), self.what, self.where, self.remedy))
+
+
+def describe(error: BaseException) -> str:
+    """Return on one line what went wrong: our own errors as they tell it, a library's by what it means to a user."""
+    if isinstance(error, DecklineError):
+        return str(error)
+    return (
+        f"its data breaks the rules of the format ({type(error).__name__}: {told(error)}) - compare with another copy"
+    )
+
+
+def told(message: object) -> str:
+    """Return what a library or program said, on one short line that is the same on every run and machine."""
+    return " ".join(_OWN_TO_A_RUN.sub("", str(message)).split())[:160] or "no message"
 
 
 def _rebuild(kind: type[DecklineError], what: str, where: str, remedy: str) -> DecklineError:

@@ -141,3 +141,9 @@ def test_the_program_reads_a_blank_picture_as_nothing() -> None:
     engine = ocr.engine()
     usable = tuple(sorted(engine.languages() - {"osd"}))[:1]
     assert engine.read([np.full((60, 200), 255, np.uint8)], ocr.Request(usable)) == ((),)
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (5, 400), (400, 3)])
+@pytest.mark.skipif(shutil.which("tesseract") is None, reason="needs Tesseract")
+def test_picture_too_small_for_a_letter_has_no_words_and_is_no_fault(shape: tuple[int, int]) -> None:
+    assert ocr.Pytesseract().read([np.full(shape, 255, np.uint8)], ocr.Request(("eng",))) == ((),)

@@ -16,7 +16,15 @@ from pathlib import Path
 from typing import cast
 
 from pipeline import __version__
-from pipeline.errors import CorruptError, DecklineError, DocumentError, EmptyFileError, LimitError, UnsupportedError
+from pipeline.errors import (
+    CorruptError,
+    DecklineError,
+    DocumentError,
+    EmptyFileError,
+    LimitError,
+    UnsupportedError,
+    told,
+)
 from pipeline.extract import sniff
 from pipeline.extract.scene import ReadOptions
 from pipeline.model import Page, Source
@@ -101,7 +109,7 @@ def _guarded(reader: Reader, data: bytes, options: ReadOptions, shown_as: str) -
     except (MemoryError, RecursionError) as error:
         raise LimitError(f"asks for too much ({type(error).__name__})", where=shown_as) from error
     except Exception as error:  # a library's own classes: to the user they all mean one thing
-        message = f"breaks the rules of its format ({type(error).__name__}: {error})"
+        message = f"breaks the rules of its format ({type(error).__name__}: {told(error)})"
         raise CorruptError(message, where=shown_as, remedy="open and save it anew, or give it as PDF") from error
 
 

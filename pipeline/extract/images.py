@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pipeline.errors import Code, CorruptError, DecklineError, LimitError, MissingDependencyError, Severity
+from pipeline.errors import Code, CorruptError, DecklineError, LimitError, MissingDependencyError, Severity, told
 from pipeline.extract import scan
 from pipeline.extract.compose import compose
 from pipeline.extract.limits import asks_too_much, within_limits
@@ -58,7 +58,7 @@ def _page(file: Image.Image, number: int, options: ReadOptions) -> Page:
         limit = within_limits(error)
         return _failed(number, limit.code, str(limit))
     except (OSError, ValueError, SyntaxError, EOFError) as error:
-        return _failed(number, Code.PAGE_FAILED, f"the picture is damaged: {error}")
+        return _failed(number, Code.PAGE_FAILED, f"the picture is damaged: {told(error)}")
     if turned:
         width, height = height, width
     try:

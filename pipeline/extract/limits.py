@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from pipeline.errors import LimitError
 
+_SIGNS = ("insufficient memory", "bad_alloc")
 _REMEDY = "raise memory_mb, or make the page or picture smaller: 300 dpi are enough"
 
 
 def asks_too_much(error: BaseException) -> bool:
-    """Whether memory ran out, also where a library hides that in an error of its own (OpenCV, pdfplumber)."""
+    """Whether memory ran out, also where a library hides that in an error of its own (OpenCV, qpdf, pdfplumber)."""
     seen: set[int] = set()
     found: BaseException | None = error
     while found is not None and id(found) not in seen:
-        if isinstance(found, (MemoryError, LimitError)) or "insufficient memory" in str(found).lower():
+        if isinstance(found, (MemoryError, LimitError)) or any(sign in str(found).lower() for sign in _SIGNS):
             return True
         seen.add(id(found))
         found = found.__cause__ or found.__context__

@@ -24,7 +24,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Protocol, cast
 
-from pipeline.errors import DecklineError, MissingDependencyError
+from pipeline.errors import DecklineError, MissingDependencyError, told
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,6 +37,7 @@ ENGINES: dict[str, str] = {
 }
 _INSTALL = "install Tesseract 5 (Debian: apt-get install tesseract-ocr, macOS: brew install tesseract)"
 _PROBE_SECONDS = 20.0
+_LEAST_SIDE = 16
 
 
 class OcrError(DecklineError):
@@ -140,7 +141,7 @@ class Pytesseract:
         if not pictures:
             return ()
         with tempfile.TemporaryDirectory(prefix="deckline-ocr-") as folder:
-            names = [_save(picture, Path(folder) / f"{i}.pgm") for i, picture in enumerate(pictures)]
+            names = [_save(_ample(picture), Path(folder) / f"{i}.pgm") for i, picture in enumerate(pictures)]
             listing = Path(folder) / "pictures.txt"
             listing.write_text("".join(f"{name}\n" for name in names), encoding="utf-8")
             return _parse(self._run(str(listing), request), len(pictures))
@@ -155,7 +156,7 @@ class Pytesseract:
                 listing, "tsv", "+".join(request.languages), config, 0, request.seconds
             )
         except self._module.TesseractError as error:
-            raise OcrError(f"Tesseract ended with code {error.args[0]}: {_last(error.args[-1])}") from error
+            raise OcrError(f"Tesseract ended with code {error.args[0]}: {told(error.args[-1])}") from error
         except self._module.TesseractNotFoundError as error:
             raise MissingDependencyError("Tesseract is not installed", remedy=_INSTALL) from error
         except RuntimeError as error:
@@ -201,10 +202,6 @@ def _ask(command: str, question: str) -> str:
     return done.stdout.decode("utf-8", "replace")
 
 
-def _last(said: object) -> str:
-    return str(said).strip()[-200:] or "no message"
-
-
 class Tesserocr:
     """Tesseract inside this process by the optional package ``tesserocr``."""
 
@@ -239,6 +236,7 @@ class Tesserocr:
 
     def _one(self, api: object, picture: npt.NDArray[np.uint8], request: Request) -> tuple[OcrWord, ...]:
         session = cast("_Session", api)
+        picture = _ample(picture)
         height, width = picture.shape
         session.SetImageBytes(picture.tobytes(), width, height, 1, width)
         if not session.Recognize(int(request.seconds * 1000)):
@@ -251,8 +249,8 @@ def _data_folder() -> tuple[str, ...]:
     if "TESSDATA_PREFIX" in os.environ or shutil.which("tesseract") is None:
         return ()
     with suppress(DecklineError):
-        told = re.search(r'"(.+)"', _ask("tesseract", "--list-langs").partition("\n")[0])
-        return (told[1],) if told else ()
+        answer = re.search(r'"(.+)"', _ask("tesseract", "--list-langs").partition("\n")[0])
+        return (answer[1],) if answer else ()
     return ()
 
 
@@ -270,6 +268,14 @@ def _arguments(request: Request) -> Iterator[str]:
     yield from ("--psm", str(request.segmentation), "--dpi", str(request.dpi), "-c", "tessedit_create_tsv=1")
     for key, value in request.variables().items():
         yield from ("-c", f"{key}={value}")
+
+
+def _ample(picture: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    """Widen a picture that is smaller than Tesseract's thresholding takes, by white to the right and below."""
+    import numpy as np
+
+    lacking = [(0, max(0, _LEAST_SIDE - side)) for side in picture.shape]
+    return np.pad(picture, lacking, constant_values=255) if any(more for _, more in lacking) else picture
 
 
 def _save(picture: npt.NDArray[np.uint8], path: Path) -> str:

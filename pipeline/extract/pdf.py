@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pipeline.errors import Code, LimitError, MissingDependencyError, Severity
+from pipeline.errors import Code, LimitError, MissingDependencyError, Severity, describe
 from pipeline.extract.compose import compose
 from pipeline.extract.limits import asks_too_much, within_limits
-from pipeline.extract.pdf_rescue import Book, Seen, open_book, say
+from pipeline.extract.pdf_rescue import Book, Seen, open_book
 from pipeline.extract.scene import ReadOptions, Scene
 from pipeline.model import Issue, Method, Page
 
@@ -71,7 +71,7 @@ def _read_page(book: Book, number: int, options: ReadOptions) -> Page:
         if book.may(number, WORDS):
             return compose(bare, options)
     except Exception as error:
-        return failed_page(number, Code.PAGE_FAILED, say(error), scene.width, scene.height)
+        return failed_page(number, Code.PAGE_FAILED, describe(error), scene.width, scene.height)
     return failed_page(number, Code.PAGE_FAILED, "every way of reading it failed", scene.width, scene.height)
 
 
@@ -83,7 +83,7 @@ def _with_insets(book: Book, scene: Scene, page: Page, options: ReadOptions) -> 
     try:
         return with_insets(page, scene.insets, book.data, book.numbers.get(scene.number, scene.number), options)
     except Exception as error:
-        issue = Issue("", scene.number, Severity.WARNING, Code.OCR_FAILED, f"a picture was not read: {say(error)}")
+        issue = Issue("", scene.number, Severity.WARNING, Code.OCR_FAILED, f"a picture was not read: {describe(error)}")
         return replace(page, issues=(*page.issues, issue))
 
 
@@ -110,7 +110,7 @@ def _with_ocr(book: Book, scene: Scene, share: float, options: ReadOptions) -> S
         if asks_too_much(error):
             limit = within_limits(error)
             return _unread(scene, limit.code, str(limit))
-        return _unread(scene, Code.OCR_FAILED, say(error))
+        return _unread(scene, Code.OCR_FAILED, describe(error))
 
 
 def _unread(scene: Scene, code: str, message: str) -> Scene:
@@ -120,4 +120,4 @@ def _unread(scene: Scene, code: str, message: str) -> Scene:
 
 
 def _failure(number: int, error: Exception) -> Issue:
-    return Issue("", number, Severity.ERROR, Code.PAGE_FAILED, say(error))
+    return Issue("", number, Severity.ERROR, Code.PAGE_FAILED, describe(error))

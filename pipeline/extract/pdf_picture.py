@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from pipeline.errors import told
 from pipeline.extract import ocr
 from pipeline.extract.scene import ReadOptions
 
@@ -34,7 +35,7 @@ def picture(data: bytes, number: int, options: ReadOptions) -> tuple[npt.NDArray
         finally:
             document.close()
     except (pypdfium2.PdfiumError, IndexError, ValueError, MemoryError) as error:
-        raise ocr.OcrError(f"the page could not be drawn: {error}") from error
+        raise ocr.OcrError(f"the page could not be drawn: {told(error)}", remedy="compare with another copy") from error
 
 
 def spread(data: bytes, most: int, options: ReadOptions) -> tuple[int, ...]:

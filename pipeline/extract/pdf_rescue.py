@@ -19,7 +19,7 @@ from pdfminer.layout import LTChar
 from pdfminer.pdftypes import PDFStream, resolve1
 from pdfminer.psparser import LIT
 
-from pipeline.errors import Code, CorruptError, DocumentError, EncryptedError, LimitError, Severity
+from pipeline.errors import Code, CorruptError, DocumentError, EncryptedError, LimitError, Severity, describe
 from pipeline.extract.pdf_objects import leaves_of, page_size, scene_from
 from pipeline.extract.pdf_pages import SAVE_ANEW, Leaf, Painted, open_leaves
 from pipeline.extract.pdf_second import Second
@@ -150,7 +150,7 @@ class Book:
     def _why(self, best: Seen | None, wanted: int, failure: Exception | None) -> str:
         if best is not None and wanted:
             return f"pdfminer saw {best.letters} of {wanted} characters"
-        return say(failure) if failure else self.trouble or "pdfminer saw nothing on it"
+        return describe(failure) if failure else self.trouble or "pdfminer saw nothing on it"
 
     def _rewritten(self, rung: str) -> dict[int, Leaf]:
         if rung not in self.rewrites and not self.trouble:
@@ -180,7 +180,7 @@ class Book:
         leaf = self.leaves.get(number)
         if leaf is not None:
             width, height = page_size(leaf.page)
-        message = say(failure) if failure else "no way to read this page was found"
+        message = describe(failure) if failure else "no way to read this page was found"
         issue = Issue("", number, Severity.ERROR, Code.PAGE_FAILED, message)
         return Seen(Scene(number, width, height, Method.NONE, issues=(issue,)), 1.0)
 
@@ -230,7 +230,7 @@ def _mend(book: Book, found: Sequence[Leaf], error: Exception | None) -> None:
     if len(found) >= len(there) and error is None and found:
         book.leaves = {leaf.number: leaf for leaf in found}
     else:
-        book.trouble = say(error) if error else f"pdfminer found {len(found)} of {promised} pages"
+        book.trouble = describe(error) if error else f"pdfminer found {len(found)} of {promised} pages"
         _by_rewriting(book, found, error)
     if len(there) < promised:
         book.lost = f"the file tells of {promised} pages, {book.count} were found"
@@ -355,8 +355,3 @@ def _told_blank(seen: Seen) -> Seen:
     message = "nothing is painted on this page: compare with another copy"
     issue = Issue("", seen.scene.number, Severity.WARNING, Code.PAGE_EMPTY, message)
     return replace(seen, scene=replace(seen.scene, issues=(*seen.scene.issues, issue)))
-
-
-def say(error: Exception) -> str:
-    """Return an error's class and message on one short line."""
-    return " ".join(f"{type(error).__name__}: {error}".split())[:200]

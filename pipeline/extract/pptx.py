@@ -11,12 +11,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.errors import Code, CorruptError, DecklineError, LimitError, Severity
+from pipeline.errors import Code, CorruptError, DecklineError, LimitError, Severity, describe
 from pipeline.extract.pptx_package import Node, Package, attr, child, kids, local, number, relation_ids
+from pipeline.extract.pptx_panels import Panel, flat, gathered, in_order, seen
 from pipeline.extract.pptx_parts import chart_texts, diagram_points, diagram_shapes, read_grid
 from pipeline.extract.pptx_pictures import Picture, picture_of, wanted, with_picture
 from pipeline.extract.pptx_place import Frame, Sheet
-from pipeline.extract.pptx_roles import Part, all_paragraphs, headed, in_order, once, titled
+from pipeline.extract.pptx_roles import Part, all_paragraphs, headed, once, titled
 from pipeline.extract.pptx_shapes import Shape, Stage, shapes_of, surface
 from pipeline.extract.pptx_style import POINT, Palette, inner
 from pipeline.extract.pptx_text import Ink, Paragraph, read_paragraphs
@@ -39,6 +40,7 @@ class _Findings:
     issues: list[Issue] = field(default_factory=list)
     hidden_words: int = 0
     pictures: list[Picture] = field(default_factory=list)
+    panels: list[Panel] = field(default_factory=list)
 
     def report(self, severity: Severity, code: Code, message: str) -> None:
         self.issues.append(Issue("", self.page, severity, code, message))
@@ -93,7 +95,7 @@ def _slide(
     except MemoryError:
         raise
     except Exception as error:  # whatever a broken slide provokes costs this slide only
-        what = error.what if isinstance(error, DecklineError) else f"{type(error).__name__}: {error}"
+        what = describe(error)
         issue = Issue("", page, Severity.ERROR, Code.PAGE_FAILED, f"slide {page} cannot be read: {what}")
         return Page(page, frame.width, frame.height, Method.NONE, issues=(issue,))
 
@@ -124,7 +126,8 @@ def _page(stage: Stage, page_number: int, frame: Box, options: ReadOptions) -> P
     if found.hidden_words:
         text = f"{found.hidden_words} words in hidden shapes or beside the slide are left out"
         found.report(Severity.INFO, Code.TEXT_HIDDEN, text)
-    parts = in_order(headed(titled(once(found.parts), frame))) + _notes(stage, found)
+    panels = seen(found.panels, frame)
+    parts = in_order(headed(gathered(titled(once(found.parts), frame), panels)), panels) + _notes(stage, found)
     glyphs = sum(len(w.text) for part in parts for p in all_paragraphs(part) for w in p.words)
     if glyphs > options.max_glyphs:
         raise LimitError(f"it holds {glyphs} characters, more than {options.max_glyphs}")
@@ -146,8 +149,8 @@ def _written(page: Page, parts: Sequence[Part]) -> Page:
         if part.grid is not None:
             tables.append(part.grid.table(sheet))
         else:
-            items = sheet.items(part.paragraphs, Frame(part.box, part.anchor))
-            blocks.append(Block(part.kind, items, part.box, part.fill))
+            items = (i for p in flat(part) for i in sheet.items(p.paragraphs, Frame(p.box, p.anchor)))
+            blocks.append(Block(part.kind, tuple(items), part.box, part.fill))
     return replace(page, words=tuple(sheet.words), tables=tuple(tables), blocks=tuple(blocks))
 
 
@@ -180,7 +183,7 @@ def _collect(stage: Stage, found: _Findings, *, backdrop: bool) -> None:
         except MemoryError:
             raise
         except Exception as error:  # whatever a broken shape provokes costs this shape only
-            what = error.what if isinstance(error, DecklineError) else f"{type(error).__name__}: {error}"
+            what = describe(error)
             message = f"shape {shape.name!r} on slide {found.page} cannot be read: {what}"
             found.report(Severity.ERROR, Code.SHAPE_FAILED, message)
             continue
@@ -211,7 +214,11 @@ def _parts(shape: Shape, stage: Stage, found: _Findings) -> Iterator[Part]:
         block = _kind(shape.placeholder, paragraphs, boxed)
         yield Part(block, inner(shape.box, shape.margins), paragraphs, fill, shape.anchor)
     elif kind == "sp" and not shape.placeholder:
-        yield from _dot(shape)
+        dots = tuple(_dot(shape))
+        yield from dots
+        fill, boxed = surface(shape)
+        if boxed and not dots and not shape.hidden:
+            found.panels.append(Panel(shape.box, fill))
 
 
 def _kind(placeholder: str, paragraphs: tuple[Paragraph, ...], boxed: bool) -> BlockKind:
