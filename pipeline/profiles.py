@@ -58,6 +58,8 @@ class Headings:
     cost: tuple[str, ...] = ()
     job: tuple[str, ...] = ()
     meeting: tuple[str, ...] = ()
+    part: tuple[str, ...] = ()
+    unit: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,8 @@ class Wording:
     target groups and actors, those that may stand for one another joined by ``=``; ``connectives`` carry
     no content.  ``states`` are words that tell what is or has been done, as printed; ``acts`` are endings (with
     a hyphen before them) and whole words of verbs that tell what is being done.  ``actors`` are endings of base
-    forms that name people by what they do or belong to.
+    forms that name people by what they do or belong to.  ``synonyms`` are commonplace words of administration that
+    may stand for one another, joined by ``=``; ``opposites`` two such lists that undo one another, parted by ``|``.
     """
 
     commits: tuple[str, ...] = ()
@@ -111,6 +114,8 @@ class Wording:
     actors: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
     acts: tuple[str, ...] = ()
+    synonyms: tuple[str, ...] = ()
+    opposites: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +132,7 @@ class Language:
     conjunctions: tuple[str, ...]
     abbreviations: tuple[str, ...] = ()
     prepositions: tuple[str, ...] = ()
+    seasons: tuple[str, ...] = ()
     voikko: bool = False
     compounds: bool = False
     confusions: dict[str, str] = field(default_factory=dict)

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 
 from pipeline.model import Cell, Table
 from pipeline.normalise.labels import goal_label, joined
+from pipeline.normalise.schedule import is_period, period_columns
 from pipeline.normalise.vocabulary import Vocabulary, years
 
 BRACKETS = re.compile(r"\([^()]*\)")
 WORDY = 2.0
 SENTENCE = 3.0
-ENTRY = frozenset(("goal", "area", "status", "owner", "indicator", "due"))
+ENTRY = frozenset(("goal", "area", "status", "owner", "indicator", "due", "period"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,12 @@ class Layout:
         years_ = {c.year for c in self.columns if c.kind == "status" and c.year}
         return years_.pop() if len(years_) == 1 else None
 
+    @property
+    def planned_year(self) -> int | None:
+        """The one year whose quarters or months stand side by side."""
+        years_ = {c.year for c in self.columns if c.kind == "period" and c.year}
+        return years_.pop() if len(years_) == 1 else None
+
 
 def cell_text(cell: Cell | None) -> str:
     """Return the text of a cell, its items joined by blanks; ``""`` for no cell."""
@@ -77,6 +84,8 @@ def read_layout(table: Table, vocabulary: Vocabulary) -> Layout:
         heads = _heads(rows, index, header)
         body = _body(rows, index, header)
         columns.append(_column(heads, body, vocabulary))
+    for index in period_columns(rows, header, vocabulary):
+        columns[index] = replace(columns[index], kind="period")
     return Layout(tuple(_with_actions(_settled(columns), rows, header)), header)
 
 
@@ -117,7 +126,7 @@ def _is_heading(cell: Cell, vocabulary: Vocabulary) -> bool:
     text = cell_text(cell)
     if len(text.split()) > 8 or sum(i.level > 0 for i in cell.items) > 1 or goal_label(text, vocabulary):
         return False
-    return bool(vocabulary.column(text)) or _bare_year(text) is not None
+    return bool(vocabulary.column(text)) or _bare_year(text) is not None or is_period(text, vocabulary)
 
 
 def _bare_year(text: str) -> int | None:

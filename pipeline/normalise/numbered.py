@@ -30,11 +30,11 @@ LEAST, MOST = 2, 25
 
 def numbered_goals(deck: Deck, vocabulary: Vocabulary) -> tuple[tuple[int, str], ...]:
     """Return number and squeezed wording of the goals that carry no goal word; empty where there are none."""
-    texts = [text for page in deck.pages for text in _candidates(page, vocabulary)]
+    texts = [text for page in deck.pages for text in candidates(page, vocabulary)]
     for pattern, least in ((STRICT, 1), (LOOSE, 2), (LETTERED, 1)):
         found = _run(texts, pattern, least)
         if found:
-            return found if _has_actions(deck, vocabulary) else ()
+            return found if has_actions(deck, vocabulary) else ()
     return ()
 
 
@@ -60,7 +60,8 @@ def whole(item: Item) -> str:
     return f"{item.bullet} {item.reading.text}" if any(c.isdigit() for c in item.bullet) else item.reading.text
 
 
-def _candidates(page: Page, vocabulary: Vocabulary) -> Iterator[str]:
+def candidates(page: Page, vocabulary: Vocabulary) -> Iterator[str]:
+    """Yield the texts of a page that may name a goal: titles, headings, bold lines, wide cells."""
     title = next((i for b in page.blocks if b.kind is BlockKind.TITLE for i in b.items), None)
     listed = title is not None and vocabulary.heads(title.reading.text, "goal")
     for table in page.tables:
@@ -83,7 +84,8 @@ def _of_block(block: Block, listed: bool) -> Iterator[str]:
             yield whole(item)
 
 
-def _has_actions(deck: Deck, vocabulary: Vocabulary) -> bool:
+def has_actions(deck: Deck, vocabulary: Vocabulary) -> bool:
+    """Whether a deck holds anything like actions: a table of them, or several lines with verdicts, numbers, labels."""
     if any(read_layout(t, vocabulary).is_programme for p in deck.pages for t in p.tables):
         return True
     items = [i for p in deck.pages for b in p.blocks if b.kind is not BlockKind.FURNITURE for i in b.items]

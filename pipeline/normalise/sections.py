@@ -14,6 +14,7 @@ from pipeline.profiles import fold
 SAYS_WHAT = frozenset(("action", "plan", "assessment", "status", "roadmap", "did", "ahead"))
 SUPPORT = 0.6
 VERDICT_WORDS = 5
+YEAR_WORDS = 4
 COUNTED = re.compile(r"\s*(?:[(\[]\s*\d{1,3}\b[^()]{0,16}[)\]]|[:–—-]?\s+\d{1,3}(?:\s+(?:kpl|st))?)\s*:?\s*$")
 ENDS_IN_YEAR = re.compile(r"(?<![\d–—/-])\b((?:19|20)\d\d)\s*[:?]?\s*$")
 SIGNED = re.compile(rf"^\s*(?:{SIGN.pattern}\s*)+")
@@ -42,7 +43,7 @@ def section_of(text: str, before: Section, vocabulary: Vocabulary, *, title: boo
     (*for 2025*, *vuodelle 2025*, *: 2025*).
     """
     told = vocabulary.hits(text, SAYS_WHAT) or not any(c.isalpha() for c in text)
-    told = told or ((title or text.rstrip().endswith(":")) and _dated(text, vocabulary))
+    told = told or ((title or text.rstrip().endswith(":")) and _dated(text, vocabulary)) or _is_year(text, vocabulary)
     found = years(text) if told else ()
     concepts = {h.concept for h in vocabulary.hits(text)}
     role = _role(text, concepts, vocabulary)
@@ -80,6 +81,11 @@ def verdict_heading(text: str, vocabulary: Vocabulary) -> tuple[str, Status | No
             planned = vocabulary.names(words, "plan") or vocabulary.names(words, "ahead")
             return None if planned and status is Status.NOT_STARTED else (words, status)
     return None
+
+
+def _is_year(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a heading is hardly more than a year by name and number (*Year two, 2024*)."""
+    return len(text.split()) <= YEAR_WORDS and vocabulary.names(text, "year") and len(years(text)) == 1
 
 
 def _dated(text: str, vocabulary: Vocabulary) -> bool:

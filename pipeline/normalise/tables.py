@@ -31,6 +31,7 @@ from pipeline.normalise.labels import (
 from pipeline.normalise.legend import Legend
 from pipeline.normalise.rows import INHERITED, Context, Row, column_texts, common, is_cut, repeated
 from pipeline.normalise.runon import split_items, split_marks
+from pipeline.normalise.schedule import due_of
 from pipeline.normalise.verdicts import Verdict, cell_verdict, read_verdict
 from pipeline.normalise.vocabulary import Vocabulary, years
 
@@ -280,7 +281,7 @@ class TableReader:
         return self.context.role if self.context.role in (Role.PLAN, Role.ASSESSMENT) else Role.PLAN
 
     def _year(self, column: int, row: Row, draft: ActionDraft) -> int | None:
-        year = self.layout.columns[column].year or row.year or self.context.year
+        year = self.layout.columns[column].year or row.year or self.context.year or self.layout.planned_year
         if year is None and draft.role is not Role.ROADMAP:
             status = {self.layout.columns[c].year for c in self.layout.of("status")} - {None}
             year = status.pop() if len(status) == 1 else None
@@ -298,6 +299,10 @@ class TableReader:
             draft.doubts[Code.YEAR_MISSING] = "neither column, heading nor page names one year"
 
     def _fields(self, drafts: list[ActionDraft], cell: Cell, rows: list[list[Cell | None]]) -> None:
+        periods = self.layout.of("period")
+        if periods and len(drafts) == 1 and not drafts[0].due:
+            dates = [self.layout.columns[c].year for c in periods]
+            drafts[0].due = due_of(rows, cell.row, periods, self.layout.header_rows, dates)
         for kind in ("owner", "indicator", "due"):
             for column in self.layout.of(kind):
                 other = rows[cell.row][column]

@@ -20,6 +20,7 @@ from pipeline.normalise.facts import Facts, page_title, plan_period, programme, 
 from pipeline.normalise.fills import place_fills
 from pipeline.normalise.floating import floating_layout, unread_table
 from pipeline.normalise.goal_titles import wording_below
+from pipeline.normalise.goal_words import with_goal_word
 from pipeline.normalise.labels import cut_continued, cut_front, goal_label, joined
 from pipeline.normalise.language import language_of
 from pipeline.normalise.legend import Legend, read_legend
@@ -282,6 +283,7 @@ def _read(deck: Deck, profile: Profile) -> _Understood:
     facts = read_facts(deck, profile, words)
     language = language_of(_text(deck), profile, profile.languages[0].code if profile.languages else "")
     deck = replace(deck, pages=tuple(with_title(place_symbols(p)) for p in deck.pages))
+    words = with_goal_word(deck, words)
     words = replace(words, numbered=numbered_goals(deck, words))
     deck = replace(deck, pages=tuple(unfold(p, words) for p in deck.pages))
     is_word = lexicon(language or "fi").known

@@ -62,6 +62,8 @@ class Vocabulary:
     partly: tuple[str, ...]
     negated: tuple[str, ...]
     compounding: frozenset[tuple[str, ...]]
+    whole: tuple[tuple[str, str], ...] = ()
+    calendar: frozenset[str] = frozenset()
     numbered: tuple[tuple[int, str], ...] = ()
     _known: dict[str, tuple[_Candidate, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -111,8 +113,13 @@ class Vocabulary:
         """Return what a column with this heading holds, ``""`` where it does not say.
 
         The head of a Finnish or Swedish phrase is its last noun (*toimenpiteen vastuutaho*), but
-        what follows a preposition only describes it (*uppföljning av åtgärder*).
+        what follows a preposition only describes it (*uppföljning av åtgärder*).  Some words are a
+        heading only by themselves (*Vem*, *Kuka / Vem*).
         """
+        parts = [fold(part) for part in text.split("/")]
+        alone = next((concept for words, concept in self.whole if words in parts), "")
+        if alone and all(len(part.split()) <= 1 for part in parts):
+            return alone
         words = fold(text).split()
         stop = next((i for i, w in enumerate(words) if i and w in self.prepositions), len(words))
         hits = [h for h in self.hits(text, COLUMN_CONCEPTS) if h.at < stop]
@@ -133,6 +140,9 @@ class Vocabulary:
         plain = fold(text) or text.strip()
         if not plain or "?" in text:
             return False, None
+        both = [self.verdict(part) for part in text.split("/")] if "/" in text.strip("/ ") else []
+        if both and all(known for known, _ in both) and len({status for _, status in both}) == 1:
+            return both[0]
         head, mark, tail = (part.strip() for part in _parted(text))
         for words, status in self.verdicts:
             if plain == words or _slip(plain, words):
@@ -184,8 +194,10 @@ def _build(
     verdicts: tuple[tuple[str, str], ...],
     joints: tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]],
     turns: tuple[tuple[str, ...], tuple[str, ...], frozenset[tuple[str, ...]]],
+    calendar: frozenset[str],
 ) -> Vocabulary:
-    stems = tuple((c, _folded(w)) for c, words in key if c in CONCEPTS for w in words)
+    stems = tuple((c, _folded(w)) for c, words in key if c in CONCEPTS for w in words if w[:1] != "=")
+    whole = tuple((fold(w), c) for c, words in key if c in CONCEPTS for w in words if w[:1] == "=")
     statuses = sorted(
         ((fold(w) or w, Status(s) if s in tuple(Status) else None) for w, s in verdicts),
         key=lambda p: (-len(p[0]), p[0]),
@@ -193,7 +205,7 @@ def _build(
     meanings = tuple(
         sorted(((fold(w), c) for c, words in key if c not in CONCEPTS for w in words), key=lambda p: -len(p[0]))
     )
-    return Vocabulary(tuple(s for s in stems if s[1]), tuple(statuses), meanings, *joints, *turns)
+    return Vocabulary(tuple(s for s in stems if s[1]), tuple(statuses), meanings, *joints, *turns, whole, calendar)
 
 
 def vocabulary(profile: Profile) -> Vocabulary:
@@ -209,7 +221,9 @@ def vocabulary(profile: Profile) -> Vocabulary:
     limits = frozenset(fold(w) for w in profile.statuses("limits"))
     between = frozenset(fold(w) for language in profile.languages for w in language.conjunctions)
     turns = (_longest(profile.statuses("partly")), _longest(profile.statuses("negated")), compounding)
-    return _build(tuple(words), tuple((w, str(s)) for w, s in verdicts), (before, between, limits, moved), turns)
+    joints = (before, between, limits, moved)
+    calendar = frozenset(fold(w) for language in profile.languages for w in (*language.months, *language.seasons))
+    return _build(tuple(words), tuple((w, str(s)) for w, s in verdicts), joints, turns, calendar)
 
 
 def _longest(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -240,7 +254,7 @@ def periods(text: str) -> tuple[tuple[int, int], ...]:
 
 
 def _words(headings: Headings) -> tuple[str, ...]:
-    return tuple(word for concept in CONCEPTS for word in getattr(headings, concept))
+    return tuple(word for concept in CONCEPTS for word in getattr(headings, concept) if word[:1] != "=")
 
 
 def _folded(stem: str) -> tuple[str, ...]:

@@ -1,0 +1,86 @@
+"""Columns of a calendar: quarters, months or years side by side, whose cells are only marked.
+
+An action is due in the periods that are marked in its row: by a sign, or by a colour that the other
+cells of the row do not have.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+
+from pipeline.model import Cell
+from pipeline.normalise.labels import joined
+from pipeline.normalise.legend import color_distance
+from pipeline.normalise.vocabulary import Vocabulary
+from pipeline.profiles import fold
+
+Rows = Sequence[Sequence[Cell | None]]
+
+YEAR_BEHIND = r"(?:\s*[/ ’']\s*(?:20)?\d\d)?"
+PERIOD = re.compile(
+    rf"(?:(?:Q|K|T|kv\.?|kvartaali|kvartal|quarter)\s?[1-4]{YEAR_BEHIND}|[1-4]\.?\s?(?:Q|kv\.?|kvartaali|kvartal|neljännes)"
+    rf"|H[12]{YEAR_BEHIND}|I{{1,3}}{YEAR_BEHIND}|IV{YEAR_BEHIND}|\d{{1,2}}/\d{{2,4}}|(?:19|20)\d\d)",
+    re.IGNORECASE,
+)
+MONTH = 3
+LEAST = 2
+MARKS = 0.7
+TINT = 40.0
+NOT_MARKED = frozenset("-–—")
+
+
+def is_period(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a heading names a quarter, a month, a season or a year and nothing else."""
+    plain = text.strip()
+    if PERIOD.fullmatch(plain):
+        return True
+    words = fold(re.sub(r"\W*(?:20)?\d\d$", "", plain)).split()
+    return len(words) == 1 and len(words[0]) >= MONTH and any(m.startswith(words[0]) for m in vocabulary.calendar)
+
+
+def period_columns(rows: Rows, header: int, vocabulary: Vocabulary) -> tuple[int, ...]:
+    """Return the columns of a calendar, at least two side by side; empty where the table holds none."""
+    wide = len(rows[0]) if rows else 0
+    named = [c for c in range(wide) if is_period(label(rows, c, header), vocabulary) and _only_marked(rows, c, header)]
+    runs = (list(run) for _, run in itertools.groupby(enumerate(named), key=lambda n: n[1] - n[0]))
+    return tuple(c for run in runs if len(run) >= LEAST for _, c in run)
+
+
+def label(rows: Rows, column: int, header: int) -> str:
+    """Return the lowest heading of a column that is its own."""
+    cells = [rows[r][column] for r in range(header)]
+    texts = [joined(c.items).text.strip() for c in cells if c is not None and c.column_span == 1 and c.items]
+    return texts[-1] if texts else ""
+
+
+def _only_marked(rows: Rows, column: int, header: int) -> bool:
+    cells = [c for row in rows[header:] if (c := row[column]) is not None and c.column_span < len(row) - 1]
+    told = [joined(c.items).text.strip() for c in cells if c.items]
+    marks = sum(len(t) <= 2 and not t.isdigit() for t in told)
+    tinted = any(c.fill and not c.items for c in cells)
+    return marks >= MARKS * len(told) if told else tinted
+
+
+def due_of(rows: Rows, at: int, columns: Sequence[int], header: int, years: Sequence[int | None]) -> str:
+    """Return the periods that are marked in a row: *Q1–Q2*, *Q2, Q4*; with their years where those differ."""
+    beside = {c.fill for n, c in enumerate(rows[at]) if c is not None and n not in columns}
+    marked = [n for n, column in enumerate(columns) if _is_marked(rows[at][column], beside)]
+    several = len(set(years)) > 1
+    names = [
+        f"{label(rows, c, header)} {y}"
+        if several and y and str(y) not in label(rows, c, header)
+        else label(rows, c, header)
+        for c, y in zip(columns, years, strict=True)
+    ]
+    runs = [[n for _, n in run] for _, run in itertools.groupby(enumerate(marked), key=lambda m: m[1] - m[0])]
+    return ", ".join(names[r[0]] if len(r) == 1 else f"{names[r[0]]}–{names[r[-1]]}" for r in runs)
+
+
+def _is_marked(cell: Cell | None, beside: set[str]) -> bool:
+    text = joined(cell.items).text.strip() if cell is not None and cell.items else ""
+    if cell is None or text:
+        return bool(text) and text not in NOT_MARKED
+    plain = beside | {"#ffffff"}
+    return bool(cell.fill) and all(color_distance(cell.fill, fill) > TINT for fill in plain if fill)
