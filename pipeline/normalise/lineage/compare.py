@@ -220,7 +220,7 @@ def evidence(
         numbers=_disagree(x.numbers, y.numbers) and not recounted,
         names=_disagree_names(x, y, damaged=a.damaged or b.damaged),
         parties=_disagree(x.parties, y.parties) or actors,
-        negation=x.negated != y.negated,
+        negation=x.negated != y.negated or x.undoes(y),
         swapped=min(_left_over(x, mine), _left_over(y, other)),
         parallel=parallel,
         recounted=recounted,

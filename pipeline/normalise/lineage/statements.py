@@ -87,7 +87,8 @@ class Statement:
 class Words:
     """The words of one text and the sets that decide whether two texts may speak of one thing.
 
-    ``keys`` are those of all its terms, ``pieces`` the names of the pieces of all terms but connectives.
+    ``keys`` are those of all its terms, ``pieces`` the names of the pieces of all terms but connectives, ``poles`` the
+    sides of opposites that it stands on.
     """
 
     terms: tuple[Term, ...]
@@ -99,6 +100,16 @@ class Words:
     folded: str
     keys: frozenset[str]
     pieces: frozenset[str]
+    poles: frozenset[str] = frozenset()
+
+    def undoes(self, other: Words) -> bool:
+        """Whether one of two texts says what undoes the other: it opens, the other closes."""
+        mine, its = self.poles - other.poles, other.poles - self.poles
+        return any(_opposite(p) in its and _opposite(p) not in self.poles and p not in other.poles for p in mine)
+
+
+def _opposite(pole: str) -> str:
+    return ("-" if pole[0] == "+" else "+") + pole[1:]
 
 
 def normal(text: str) -> str:
@@ -133,6 +144,9 @@ class Reader:
         self._act_endings = tuple(a[1:] for a in wording.acts if a.startswith("-"))
         self.months = frozenset(m.casefold() for m in language.months)
         self.conjunctions = frozenset(map(str.casefold, language.conjunctions))
+        self.listed = frozenset(v.casefold() for v in (*wording.verbs, *wording.commits, *wording.hedges))
+        self.synonyms = self._groups(wording.synonyms, "~")
+        self.poles = self._poles(wording.opposites)
         self.connectives = self._bases((*wording.connectives, *language.common, *language.conjunctions))
         self.read: Callable[[str], Words] = functools.lru_cache(None)(self._read)
         self.term: Callable[[str, bool], Term] = functools.lru_cache(None)(self._term)
@@ -161,6 +175,20 @@ class Reader:
         lemmas = self.lexicon.lemmas(word)
         return (word,) if word in lemmas else (word, lemmas[0])
 
+    def _groups(self, groups: Iterable[str], mark: str) -> dict[str, frozenset[str]]:
+        """Return for each listed word the names of its groups: ``mark`` and the place of the group in its list."""
+        out: dict[str, frozenset[str]] = {}
+        for k, group in enumerate(groups):
+            for base in self._bases(map(str.strip, group.split("="))):
+                out[base] = out.get(base, frozenset()) | {f"{mark}{k}"}
+        return out
+
+    def _poles(self, opposites: Iterable[str]) -> dict[str, frozenset[str]]:
+        """Return for each listed word the sides it stands on, as ``+`` or ``-`` and the place in the list."""
+        sides = [group.split("|") for group in opposites]
+        up, down = (self._groups((s[end] for s in sides), sign) for end, sign in ((0, "+"), (-1, "-")))
+        return {base: up.get(base, frozenset()) | down.get(base, frozenset()) for base in (*up, *down)}
+
     def _read(self, text: str) -> Words:
         terms: list[Term] = []
         for match in _WORD.finditer(text):
@@ -185,6 +213,7 @@ class Reader:
             fold(" ".join(t.surface for t in terms)),
             frozenset(key for t in terms for key in t.keys),
             frozenset(n for t in terms if t.kind != "connective" for atom in t.atoms for n in atom),
+            frozenset(p for t in terms for n in t.lemmas for p in self.poles.get(n, ())),
         )
 
     def _term(self, surface: str, first: bool) -> Term:
@@ -204,8 +233,13 @@ class Reader:
     def _atoms(self, surface: str, lemmas: frozenset[str]) -> tuple[frozenset[str], ...]:
         pieces = self.lexicon.pieces(surface)
         if len(pieces) > 1:
-            return tuple(frozenset((p, *self.lexicon.parts(p))) for p in pieces)
-        return (lemmas | frozenset(self.lexicon.parts(surface)),)
+            return tuple(self._atom((p, *self.lexicon.parts(p))) for p in pieces)
+        return (self._atom((*lemmas, *self.lexicon.parts(surface))),)
+
+    def _atom(self, names: Iterable[str]) -> frozenset[str]:
+        """Return names of one piece, and the groups of words that may stand for it."""
+        known = frozenset(names)
+        return known.union(*(self.synonyms.get(n, ()) for n in known))
 
     def _kind(self, surface: str, lemmas: frozenset[str], first: bool) -> str:
         low = surface.casefold()
@@ -220,7 +254,16 @@ class Reader:
             return "numeral"
         if self.lexicon.name(surface) or (not first and surface[0].isupper()):
             return "name"
-        return "verb" if lemmas & self.verbs or self.lexicon.verb(surface) else "content"
+        return "verb" if self._verb(surface, lemmas) else "content"
+
+    def _verb(self, surface: str, lemmas: frozenset[str]) -> bool:
+        low = surface.casefold()
+        if self.lexicon.verb(surface):
+            return True
+        # Endings cut off, who teaches looks like what is taught.
+        if len(low) > _ACTOR_LETTERS and low.endswith(self.actors) and self.listed.isdisjoint((low, low[:-1])):
+            return False
+        return bool(lemmas & self.verbs) or low in self._acts
 
 
 def readers(profile: Profile) -> dict[str, Reader]:
