@@ -97,7 +97,8 @@ def _header_rows(rows: list[list[Cell | None]], vocabulary: Vocabulary) -> int:
     last = 0
     for index, row in enumerate(rows[:4]):
         cells = [c for c in _distinct(row) if c.row == index and cell_text(c).strip()]
-        heads = sum(_is_heading(c, vocabulary) for c in cells)
+        periods = [c for c in cells if is_period(cell_text(c), vocabulary)]
+        heads = sum(_is_heading(c, vocabulary) or (len(periods) > 1 and c in periods) for c in cells)
         if last:
             if not cells or heads < len(cells):
                 break
@@ -126,7 +127,7 @@ def _is_heading(cell: Cell, vocabulary: Vocabulary) -> bool:
     text = cell_text(cell)
     if len(text.split()) > 8 or sum(i.level > 0 for i in cell.items) > 1 or goal_label(text, vocabulary):
         return False
-    return bool(vocabulary.column(text)) or _bare_year(text) is not None or is_period(text, vocabulary)
+    return bool(vocabulary.column(text)) or _bare_year(text) is not None
 
 
 def _bare_year(text: str) -> int | None:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import collections
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from rapidfuzz import fuzz
 
-from pipeline.model import Block, BlockKind, Deck, Item, Page
+from pipeline.model import Block, BlockKind, Deck, Item, Page, Reading
 from pipeline.normalise.columns import cell_text, read_layout
 from pipeline.normalise.details import is_labelled, read_details
-from pipeline.normalise.labels import goal_label, ordinal
+from pipeline.normalise.labels import cut_continued, goal_label, ordinal
 from pipeline.normalise.vocabulary import Vocabulary, squeeze
 
 STRICT = re.compile(r"^\s*(\d{1,2})[.)]\s+([^\W\d].+)$")
@@ -24,7 +25,8 @@ LETTERED = re.compile(r"^\s*([A-H])[.)]?\s+([^\W\d_a-zåäö].+)$")
 BARE = re.compile(r"^(?:\d{1,2}|[A-H])[.)]?$")
 DEEP = re.compile(r"^(?:\(?\d{1,2}\.\d{1,2}|[A-H]\d{1,2}\b)")
 SAME = 85.0
-JUDGED = 3
+FEW, SHARE = 2, 0.75
+CHAPTERS = ("goal", "action", "aside", "narrative", "summary", "vision", "plan", "assessment", "indicator")
 LEAST, MOST = 2, 25
 
 
@@ -35,7 +37,22 @@ def numbered_goals(deck: Deck, vocabulary: Vocabulary) -> tuple[tuple[int, str],
         found = _run(texts, pattern, least)
         if found:
             return found if has_actions(deck, vocabulary) else ()
-    return ()
+    return _of_titles(deck, vocabulary)
+
+
+def _of_titles(deck: Deck, vocabulary: Vocabulary) -> tuple[tuple[int, str], ...]:
+    """Return the goals whose numbered wordings are titles of pages that nearly all hold actions."""
+    titles = [(p, t) for p in deck.pages if (t := _title(p, vocabulary)) and LOOSE.match(t)]
+    chapters = any(vocabulary.heads(LOOSE.sub(r"\2", t), kind) for _, t in titles for kind in CHAPTERS)
+    acting = sum(has_actions(replace(deck, pages=(page,)), vocabulary, FEW) for page, _ in titles)
+    if chapters or acting < SHARE * len(titles):
+        return ()
+    return _run([t for _, t in titles], LOOSE, 1)
+
+
+def _title(page: Page, vocabulary: Vocabulary) -> str:
+    items = next((b.items for b in page.blocks if b.kind is BlockKind.TITLE and b.items), ())
+    return cut_continued(Reading.of(whole(items[0])), vocabulary).text if items else ""
 
 
 def _run(texts: Iterable[str], pattern: re.Pattern[str], least: int) -> tuple[tuple[int, str], ...]:
@@ -71,20 +88,20 @@ def candidates(page: Page, vocabulary: Vocabulary) -> Iterator[str]:
                 yield cell_text(cell)
     for block in page.blocks:
         if block.kind not in (BlockKind.FURNITURE, BlockKind.NOTES):
-            yield from _of_block(block, listed)
+            yield from _of_block(block, listed, vocabulary)
 
 
-def _of_block(block: Block, listed: bool) -> Iterator[str]:
+def _of_block(block: Block, listed: bool, vocabulary: Vocabulary) -> Iterator[str]:
     texts = [i.reading.text.strip() for i in block.items]
     if block.kind is BlockKind.BOX and len(texts) > 1 and BARE.match(texts[0]):
         yield f"{texts[0]} {texts[1]}"
     for at, item in enumerate(block.items):
         prominent = block.kind in (BlockKind.TITLE, BlockKind.HEADING) or item.bold
         if prominent or (block.kind is BlockKind.BOX and at == 0) or listed:
-            yield whole(item)
+            yield cut_continued(Reading.of(whole(item)), vocabulary).text
 
 
-def has_actions(deck: Deck, vocabulary: Vocabulary) -> bool:
+def has_actions(deck: Deck, vocabulary: Vocabulary, least: int = 3) -> bool:
     """Whether a deck holds anything like actions: a table of them, or several lines with verdicts, numbers, labels."""
     if any(read_layout(t, vocabulary).is_programme for p in deck.pages for t in p.tables):
         return True
@@ -93,7 +110,7 @@ def has_actions(deck: Deck, vocabulary: Vocabulary) -> bool:
     judged = sum(_is_judged(i, vocabulary) for i in items)
     deep = sum(bool(DEEP.match(whole(i))) and not goal_label(whole(i), vocabulary) for i in items)
     told = sum(is_labelled(i.reading.text, vocabulary) for i in items)
-    return max(judged, deep, told) >= JUDGED
+    return max(judged, deep, told) >= least
 
 
 def _is_judged(item: Item, vocabulary: Vocabulary) -> bool:
