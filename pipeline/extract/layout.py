@@ -9,7 +9,7 @@ from statistics import median
 
 from pipeline.extract.hyphens import Evidence
 from pipeline.extract.items import Line, bullet_of, items_of, line, lines_of, size_of
-from pipeline.extract.order import in_reading_order
+from pipeline.extract.order import arranged, holds, in_reading_order, is_ground
 from pipeline.extract.scene import Scene
 from pipeline.extract.tables.edges import framed, visible
 from pipeline.model import Block, BlockKind, Box, Fill, Word
@@ -32,10 +32,11 @@ SYMBOLS = frozenset("●○■□◆▲▼✓✔✗✘☑☒☐→←➔")
 
 @dataclass(slots=True)
 class _Group:
-    """Lines that belong together, and the shape around them if there is one."""
+    """Lines that belong together, the shape around them if there is one, and the parts that stand apart in it."""
 
     lines: list[Line]
     shape: Fill | None = None
+    parts: tuple[tuple[int, ...], ...] = ()
 
     @property
     def box(self) -> Box:
@@ -45,24 +46,60 @@ class _Group:
 def blocks_of(scene: Scene, indexes: Sequence[int], tables: Sequence[Box], known: Evidence) -> tuple[Block, ...]:
     """Group the words that no table took into blocks, in reading order."""
     words = scene.words
-    boxed, free = _by_shape(scene, indexes, tables)
-    groups = [_Group(lines_of(words, members), shape) for shape, members in boxed]
+    shapes = _shapes(scene, tables)
+    boxed, free = _by_shape(scene, indexes, [s for s in shapes if not _over_table(s.box, tables)])
+    groups = [group for n in range(len(boxed)) for group in _in_shape(words, boxed, n)]
     groups += _grouped(words, _pieces(words, free), tables)
     body = _body_size(words, indexes)
     sparse = not tables and len(indexes) <= SPARSE
     blocks = [_block(words, g, body, _right(words, g, groups if sparse else ()), known) for g in groups]
-    return _titled(in_reading_order(blocks, tables), scene)
+    return _titled(in_reading_order(blocks, tables, [s.box for s in shapes]), scene)
 
 
-def _by_shape(
-    scene: Scene, indexes: Sequence[int], tables: Sequence[Box]
-) -> tuple[list[tuple[Fill, list[int]]], list[int]]:
-    """Give every word to the smallest shape that holds it; grounds of pages and tables are no shapes."""
+def _shapes(scene: Scene, tables: Sequence[Box]) -> list[Fill]:
+    """Return the shapes of a page, the smallest first; grounds of the page and parts of tables are none."""
     page = scene.width * scene.height
     ovals = (f for f in scene.fills if f.round)
     seen = (*visible(scene.fills, scene.width, scene.height), *ovals, *framed(scene.rulings))
-    shapes = [f for f in _stacked(seen) if _is_shape(f, page) and not _over_table(f.box, tables)]
-    shapes.sort(key=lambda f: (f.box.width * f.box.height, f.box))
+    shapes = [f for f in _stacked(seen) if _is_shape(f, page) and not _in_table(f.box, tables)]
+    return sorted(shapes, key=lambda f: (f.box.width * f.box.height, f.box))
+
+
+def _in_table(box: Box, tables: Sequence[Box]) -> bool:
+    x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+    return any(_within(t, x, y) and t.width * t.height > box.width * box.height for t in tables)
+
+
+def _in_shape(words: Sequence[Word], boxed: Sequence[tuple[Fill, list[int]]], n: int) -> list[_Group]:
+    """Return the text of a shape as one group, its parts in order.
+
+    As several, without the shape, where it stands in columns or the shape is the ground of others.
+    """
+    shape, members = boxed[n]
+    lines = lines_of(words, members)
+    pieces = _pieces(words, members)
+    inner = [f.box for f, _ in boxed[:n] if holds(shape.box, f.box)]
+    if is_ground(shape.box, inner):
+        return _grouped(words, pieces, ())
+    if len(pieces) == len(lines):
+        return [_Group(lines, shape)]
+    parts = _grouped(words, pieces, ())
+    if any(_beside(a, b) for n, a in enumerate(parts) for b in parts[n + 1 :]):
+        return parts
+    order = arranged([p.box for p in parts])
+    return [_Group(lines, shape, tuple(tuple(i for x in parts[n].lines for i in x.words) for n in order))]
+
+
+def _beside(a: _Group, b: _Group) -> bool:
+    """Whether two texts of several lines each stand side by side: columns, not the two ends of a line."""
+    shared = min(a.box.bottom, b.box.bottom) - max(a.box.top, b.box.top)
+    return min(len(a.lines), len(b.lines)) > 1 and shared > 0.5 * min(a.box.height, b.box.height)
+
+
+def _by_shape(
+    scene: Scene, indexes: Sequence[int], shapes: Sequence[Fill]
+) -> tuple[list[tuple[Fill, list[int]]], list[int]]:
+    """Give every word to the smallest shape that holds it (``shapes`` in that order)."""
     held: dict[int, list[int]] = {}
     free: list[int] = []
     for index in indexes:
@@ -242,7 +279,8 @@ def _block(words: Sequence[Word], group: _Group, body: float, right: float, know
     kind = _kind(words, group, members, body)
     listed = any(bullet_of(words, x) for x in group.lines)
     prose = not listed and (kind is BlockKind.HEADING or _large(group, body))
-    items = items_of(words, members, right, known, prose=prose)
+    parts = group.parts or (tuple(members),)
+    items = tuple(item for part in parts for item in items_of(words, part, right, known, prose=prose))
     if kind is BlockKind.BOX and group.shape is not None:
         return Block(kind, items, group.shape.box, group.shape.color)
     return Block(kind, items, group.box)

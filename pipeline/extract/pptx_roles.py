@@ -1,4 +1,4 @@
-"""What the pieces of a slide are to one another: title, heading, shadow; and the order they are read in."""
+"""What the pieces of a slide are to one another: title, heading, shadow."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from statistics import median
 
-from pipeline.extract.pptx_order import reading_order
 from pipeline.extract.pptx_parts import Grid
 from pipeline.extract.pptx_text import Paragraph
 from pipeline.model import BlockKind, Box
@@ -18,7 +17,7 @@ _NEAR = 36.0
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of a slide before its words are set: a block of paragraphs, or a table."""
+    """A piece of a slide before its words are set: a block of paragraphs, a table, or a card made of ``pieces``."""
 
     kind: BlockKind
     box: Box
@@ -26,6 +25,7 @@ class Part:
     fill: str = ""
     anchor: str = "t"
     grid: Grid | None = None
+    pieces: tuple[Part, ...] = ()
 
 
 def _text(part: Part) -> str:
@@ -60,23 +60,10 @@ def titled(parts: list[Part], frame: Box) -> list[Part]:
 def all_paragraphs(part: Part) -> Iterator[Paragraph]:
     """Yield the paragraphs of a block or of all cells of a table."""
     yield from part.paragraphs
+    for piece in part.pieces:
+        yield from piece.paragraphs
     for cell in part.grid.fields if part.grid is not None else ():
         yield from cell.paragraphs
-
-
-def in_order(parts: list[Part]) -> list[Part]:
-    """Title first, furniture last, the rest as it is read."""
-    ranked: list[Part] = []
-    for rank in (True, None, False):
-        group = [p for p in parts if _rank(p) is rank]
-        ranked += [group[i] for i in reading_order([p.box for p in group])]
-    return ranked
-
-
-def _rank(part: Part) -> bool | None:
-    if part.kind is BlockKind.TITLE:
-        return True
-    return False if part.kind is BlockKind.FURNITURE else None
 
 
 def headed(parts: list[Part]) -> list[Part]:

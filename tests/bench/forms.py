@@ -50,7 +50,9 @@ class Likeness:
 
 
 def _title(page: Page) -> Counter[str]:
-    return Counter(fold(i.reading.text) for b in page.blocks if b.kind is BlockKind.TITLE for i in b.items)
+    return Counter(
+        fold(f"{i.bullet} {i.reading.text}") for b in page.blocks if b.kind is BlockKind.TITLE for i in b.items
+    )
 
 
 def _cells(page: Page) -> Counter[str]:
@@ -65,7 +67,7 @@ def _cells(page: Page) -> Counter[str]:
 
 def _items(page: Page) -> Counter[str]:
     found = ((b.kind, i) for b in page.blocks if b.kind not in SILENT for i in b.items)
-    return Counter(f"{k} {min(i.level, 1)} {fold(i.reading.text)}" for k, i in found)
+    return Counter(f"{k} {min(i.level, 1)} {fold(f'{i.bullet} {i.reading.text}')}" for k, i in found)
 
 
 def _words(page: Page) -> list[str]:
@@ -75,7 +77,7 @@ def _words(page: Page) -> list[str]:
         below = (n for n, p in enumerate(parts) if isinstance(p, Block) and p.box.top >= table.box.bottom - 2)
         parts.insert(next(below, len(parts)), table)
     items = (i for p in parts for i in (p.items if isinstance(p, Block) else (i for c in p.cells for i in c.items)))
-    return [w for i in items for w in fold(i.reading.text).split()]
+    return [w for i in items for w in fold(f"{i.bullet} {i.reading.text}").split()]
 
 
 def compare_decks(name: str, pptx: Deck, pdf: Deck) -> Likeness:
