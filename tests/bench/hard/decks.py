@@ -6,11 +6,13 @@ import random
 from collections.abc import Callable
 
 from tests.bench.hard import (
+    layout_free,
     layout_lists,
     layout_more,
     layout_pages,
     layout_tables,
     layout_years,
+    others_free,
     others_more,
     pdf,
     slides_pptx,
@@ -48,6 +50,8 @@ LATER = ("form", "beside", "plain")
 LATER_SEEDS = 6000
 LAST = tuple(layout_more.MORE)
 LAST_SEEDS = 7000
+FREE = tuple(layout_free.FREE)
+FREE_SEEDS = 8000
 BUILD = tuple(range(1, 18))
 HELD = tuple(range(101, 117))
 PLANS = ("ledger", "titled", "bullets", "several", "cards")
@@ -90,6 +94,7 @@ def deck(seed: int, form: str) -> Studio:
     kind = FIRST[seed % len(FIRST)] if seed <= FIRST_SEEDS else NAMES[(seed - 1) % len(NAMES)]
     kind = LATER[seed % len(LATER)] if seed >= LATER_SEEDS else kind
     kind = LAST[seed % len(LAST)] if seed >= LAST_SEEDS else kind
+    kind = FREE[seed % len(FREE)] if seed >= FREE_SEEDS else kind
     rounds = len(LAST) if seed >= LAST_SEEDS else len(LATER) if seed >= LATER_SEEDS else len(FIRST)
     language = language_of(seed, rounds)
     rng = random.Random(f"deck {seed}")
@@ -125,6 +130,8 @@ def _main(s: Studio, kind: str, report: Part, plan: Part, rng: random.Random) ->
         layout_years.two_years(s, report, plan)
     elif kind == "beside":
         layout_pages.beside(s, report, plan)
+    elif kind in FREE:
+        layout_free.FREE[kind](s, report)
     elif kind in LAST:
         layout_more.MORE[kind](s, report)
     elif kind in LATER:
@@ -136,7 +143,7 @@ def _main(s: Studio, kind: str, report: Part, plan: Part, rng: random.Random) ->
         LAYOUTS[rng.choice(("ledger", "titled", "banner", "bullets", "stacked"))](s, report)
     else:
         LAYOUTS[rng.choice(("ledger", "titled", "banner")) if kind == "dots" else kind](s, report)
-    used = kind not in ("bullets", "cards", "bands", "columns", "labelled", "by_area", *LATER, *LAST)
+    used = kind not in ("bullets", "cards", "bands", "columns", "labelled", "by_area", *LATER, *LAST, *FREE)
     used = used and (kind != "several" or s.shown == "symbol")
     if s.needs_legend and not s.legend_here and used:
         s.legend_page()
@@ -151,7 +158,9 @@ def others(seed: int, form: str) -> list[Studio]:
         for n, (language, kind) in enumerate((a, b) for a in LANGUAGES for b in KINDS)
     ]
     later = enumerate(((a, b) for a in LANGUAGES for b in others_more.KINDS), len(first))
-    return [*first, *(others_more.more(seed + n, a, b, look(seed + n, form)) for n, (a, b) in later)]
+    more = [others_more.more(seed + n, a, b, look(seed + n, form)) for n, (a, b) in later]
+    boxes = enumerate(((a, b) for a in LANGUAGES for b in others_free.KINDS), len(first) + len(more))
+    return [*first, *more, *(others_free.free(seed + n, a, b, look(seed + n, form)) for n, (a, b) in boxes)]
 
 
 def paint(s: Studio, form: str) -> bytes:

@@ -29,6 +29,7 @@ from tests.bench.measure import measure, pair_statements
 FIELDS = ("goal", "area", "year", "role", "status", "owner", "indicator", "due")
 SPARSE = ("status", "owner", "indicator", "due")
 FACTS = ("title", "organisation", "body", "meeting_date", "author", "reporting_year", "plan_period", "programme")
+OTHERS = 48
 SHORT = {"indicator": "indic"}
 ELSEWHERE = 0.9
 Counts = Counter[str]
@@ -199,7 +200,9 @@ def tasks(given: argparse.Namespace) -> list[Task]:
     forms = given.forms.split(",")
     out = [Task(seed, form) for form in forms for seed in given.seeds]
     if not given.no_others:
-        out += [Task(given.seeds[0], form, place) for form in forms if form in ("pptx", "pdf") for place in range(18)]
+        out += [
+            Task(given.seeds[0], form, place) for form in forms if form in ("pptx", "pdf") for place in range(OTHERS)
+        ]
     return out
 
 
