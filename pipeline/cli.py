@@ -8,21 +8,21 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, TypedDict, TypeVar, Unpack
+from typing import IO, TYPE_CHECKING, TypeVar, Unpack
 
 import click
 
 from pipeline import __version__
 from pipeline.errors import DecklineError, ExitCode, OutputError, UsageError
-from pipeline.terminal import colours, complain, interrupted, localise, log_to_stderr, progress, report_bug, told
+from pipeline.terminal import colours, complain, interrupted, localise, log_to_stderr, report_bug, said, told
 
 if TYPE_CHECKING:
     from pipeline.audit import Asked
     from pipeline.run import Request, Summary
-    from pipeline.settings import Settings
+    from pipeline.settings import Flags, Settings
 
 F = TypeVar("F", bound=Callable[..., object])
 EPILOG = "Exit codes: 0 all well, 2 usage, 3 something needed is missing, 4 nothing usable, 5 some documents or pages \
@@ -32,26 +32,6 @@ failed, 6 output not writable, 7 open review items (--strict), 130 interrupted."
 def _examples(*lines: str) -> str:
     """Return lines to stand at the end of a command's help as they are."""
     return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
-
-
-class Flags(TypedDict, total=False):
-    """Common options as they were typed; None where they were not."""
-
-    quiet: bool
-    verbose: int
-    log_format: str | None
-    profile: str | None
-    lang: str | None
-    jobs: str | None
-    executor: str | None
-    scheduler: str | None
-    pages: str | None
-    ocr: str | None
-    password_file: str | None
-    overrides: str | None
-    strict: bool | None
-    pictures: bool | None
-    ui_lang: str | None
 
 
 def _options(*options: Callable[[F], F]) -> Callable[[F], F]:
@@ -133,9 +113,23 @@ def deckline() -> None:
     """Turn decks (PDF, PPTX, scans, text dumps) into data, and show how the wording changed."""
 
 
+class _Formatter(click.HelpFormatter):
+    """Writes help with the headings of click in the language of the user."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        super().write_usage(prog, args, said("Usage: ") if prefix is None else prefix)
+
+    def write_heading(self, heading: str) -> None:
+        super().write_heading(said(heading))
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        super().write_dl([(name, said(text)) for name, text in rows], col_max, col_spacing)
+
+
 def main() -> None:
     """Run the command; an interrupt ends with 130."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    click.Context.formatter_class = _Formatter
     localise(deckline)
     try:
         status = deckline(standalone_mode=False)
@@ -143,7 +137,7 @@ def main() -> None:
         error.show()
         status = ExitCode.USAGE
     except click.ClickException as error:
-        complain(f"{' '.join(error.format_message().split())} - try 'deckline --help'")
+        complain(said(f"{' '.join(error.format_message().split())} - try 'deckline --help'"))
         status = ExitCode.USAGE
     except (KeyboardInterrupt, click.Abort):
         interrupted()
@@ -156,7 +150,7 @@ def _settings(flags: Flags) -> Settings:
 
     given = {name: value for name, value in flags.items() if name not in ("quiet", "verbose")}
     settings = gather(given, os.environ, Path())
-    log_to_stderr(settings.log_format, quiet=flags.get("quiet", False), verbose=flags.get("verbose", 0))
+    log_to_stderr(settings, quiet=flags.get("quiet", False), verbose=flags.get("verbose", 0))
     return settings
 
 
@@ -198,15 +192,17 @@ def _run(
 ) -> None:
     from pipeline import run as stages
     from pipeline.messages import plan_lines
+    from pipeline.progress import progress
 
     request = _request(force, export=export, **flags)
     stdin: IO[str] | tuple[str, ...] = sys.stdin if "-" in inputs else ()
     if dry_run:
-        for line in plan_lines(stages.plan(inputs, out, request, stdin), request.overrides):
+        for line in plan_lines(stages.plan(inputs, out, request, stdin), request.overrides, request.language):
             click.echo(line)
         return
     with ExitStack() as stack:
-        summary = stages.run(inputs, out, request, progress(stack, flags.get("quiet", False)), stdin)
+        shown = progress(stack, out, request.language, quiet=flags.get("quiet", False))
+        summary = stages.run(inputs, out, request, shown, stdin)
     _conclude(summary, out, request, flags.get("quiet", False))
 
 
@@ -227,10 +223,12 @@ def _request(force: bool, *, export: bool = True, **flags: Unpack[Flags]) -> Req
 def normalise(out: Path, force: bool, **flags: Unpack[Flags]) -> None:
     """Understand again what 'extract' or 'run' left in OUT."""
     from pipeline import run as stages
+    from pipeline.progress import progress
 
     request = _request(force, **flags)
     with ExitStack() as stack:
-        summary = stages.understand_again(out, request, progress(stack, flags.get("quiet", False)))
+        shown = progress(stack, out, request.language, quiet=flags.get("quiet", False))
+        summary = stages.understand_again(out, request, shown)
     _conclude(summary, out, request, flags.get("quiet", False))
 
 
@@ -294,16 +292,19 @@ def audit(out: Path, form: str, ui_lang: str | None, **asked: Unpack[Asked]) -> 
 
 @deckline.command()
 @_OUT_ARGUMENT
-def validate(out: Path) -> None:
+@_UI
+def validate(out: Path, ui_lang: str | None) -> None:
     """Check the data of OUT: schemas, keys, hashes, words accounted for, corrections that can be undone."""
     from pipeline.export import validate as disk
+    from pipeline.locale.templates import said
 
     if not any((out / name).exists() for name in disk.FILES):
         raise UsageError("holds no finished run", where=str(out), remedy="give the folder that 'deckline run' wrote")
+    language = _settings({"ui_lang": ui_lang}).ui_lang
     found = disk.validate(out)
     for line in found:
-        click.echo(line)
-    click.echo(f"{len(found)} problems" if found else "valid", err=True)
+        click.echo(said(line, language))
+    click.echo(said(f"{len(found)} problems" if found else "valid", language), err=True)
     click.get_current_context().exit(ExitCode.PARTIAL if found else ExitCode.OK)
 
 

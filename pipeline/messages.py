@@ -11,7 +11,8 @@ from pathlib import Path
 from pipeline.cache import Counts, Entry
 from pipeline.discovery import shown
 from pipeline.export.terms import word
-from pipeline.locale import marked, translation
+from pipeline.locale import marked, told, translation
+from pipeline.locale.templates import said
 from pipeline.model import State
 from pipeline.overrides import Overrides
 from pipeline.planning import Step
@@ -23,25 +24,37 @@ _FILES = (
     ("report.xlsx", marked("the tables")),
     ("review/queue.csv", marked("open doubts")),
 )
+# What a dry run says, for programs and for people.
+_PLANNED = {
+    "read": marked("to be read"),
+    "understand": marked("to be understood anew"),
+    "keep": marked("kept as it is"),
+}
 _MOST = 20
 
 
 class _JsonFormatter(logging.Formatter):
+    """One JSON object per line, in English, for programs."""
+
     def format(self, record: logging.LogRecord) -> str:
         line = {"level": record.levelname.lower(), "message": record.getMessage()}
         return json.dumps(line, ensure_ascii=False)
 
 
 class _TextFormatter(logging.Formatter):
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._language = language
+
     def format(self, record: logging.LogRecord) -> str:
         # Line by line, so that nothing in a document can move the cursor.
-        return "\n".join(shown(line) for line in record.getMessage().splitlines())
+        return "\n".join(shown(said(line, self._language)) for line in record.getMessage().splitlines())
 
 
-def handler(form: str) -> logging.Handler:
-    """Return a handler for stderr that writes ``text`` or one JSON object per line."""
+def handler(form: str, language: str = "en") -> logging.Handler:
+    """Return a handler for stderr that writes ``text`` in ``language``, or one JSON object per line."""
     made = logging.StreamHandler()
-    made.setFormatter(_JsonFormatter() if form == "json" else _TextFormatter())
+    made.setFormatter(_JsonFormatter() if form == "json" else _TextFormatter(language))
     return made
 
 
@@ -75,26 +88,28 @@ def _counts(counts: Counts, language: str) -> Iterator[str]:
     if counts.followed or counts.stale:
         stale = ", " + _("%(num)d not: data/issues.csv says why (override_stale)") % {"num": counts.stale}
         yield _("answers: %(num)d followed") % {"num": counts.followed} + (stale if counts.stale else "")
-    told = {"goals": counts.goal_threads, "actions": counts.action_threads, "statements": counts.actions}
-    yield _("goals: %(goals)d, actions: %(actions)d (in %(statements)d statements)") % told
+    totals = {"goals": counts.goal_threads, "actions": counts.action_threads, "statements": counts.actions}
+    yield _("goals: %(goals)d, actions: %(actions)d (in %(statements)d statements)") % totals
     yield _("open doubts: %(num)d") % {"num": counts.doubts}
 
 
-def plan_lines(todo: Iterable[Step], overrides: Overrides) -> Iterator[str]:
+def plan_lines(todo: Iterable[Step], overrides: Overrides, language: str = "en") -> Iterator[str]:
     """Yield a line per input: what would be done with it and why; then the answers that would be followed."""
+    _ = translation(language).gettext
     for one in todo:
         candidate = one.candidate
         what = "read" if one.read else "understand" if one.understand else "keep"
+        what = what if language == "en" else _(_PLANNED[what])
         if candidate.copy_of:
-            what = f"copy of {candidate.twin}"
+            what = said(f"copy of {candidate.twin}", language)
         if candidate.trouble:
-            what = str(candidate.trouble)
-        yield f"{candidate.input.shown_as}\t{what}" + (f"\t{one.why}" if one.why else "")
+            what = told(candidate.trouble, language)
+        yield f"{candidate.input.shown_as}\t{what}" + (f"\t{said(one.why, language)}" if one.why else "")
     if overrides.file:
-        yield f"{overrides.file}\tfollow\t{len(overrides.rows)} answers"
+        yield f"{overrides.file}\t" + _("answers to be followed: %(num)d") % {"num": len(overrides.rows)}
 
 
 def _trouble(entry: Entry, language: str) -> str:
-    told = shown(entry.trouble)
-    where = "" if told.startswith(entry.path) else f"{entry.path}: "
-    return f"deckline: {word(entry.state, language)}: {where}{told}"
+    why = shown(said(entry.trouble, language))
+    where = "" if why.startswith(entry.path) else f"{entry.path}: "
+    return f"deckline: {word(entry.state, language)}: {where}{why}"

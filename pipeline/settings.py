@@ -13,6 +13,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypedDict
 
 from pipeline.errors import UsageError
 from pipeline.profiles import known
@@ -61,6 +62,26 @@ class Settings:
     def workers(self) -> int:
         """Number of worker processes at a time."""
         return self.jobs or cores()
+
+
+class Flags(TypedDict, total=False):
+    """Common options as they were typed; None where they were not."""
+
+    quiet: bool
+    verbose: int
+    log_format: str | None
+    profile: str | None
+    lang: str | None
+    jobs: str | None
+    executor: str | None
+    scheduler: str | None
+    pages: str | None
+    ocr: str | None
+    password_file: str | None
+    overrides: str | None
+    strict: bool | None
+    pictures: bool | None
+    ui_lang: str | None
 
 
 def cores() -> int:

@@ -1,4 +1,4 @@
-"""What is said on stderr while a command runs: complaints, the log, the progress bar.
+"""What is said on stderr while a command runs: complaints and the log.
 
 Standard library only at the top, for every start of the command loads it.
 """
@@ -9,14 +9,13 @@ import logging
 import os
 import sys
 import traceback
-from collections.abc import Callable
-from contextlib import ExitStack
 from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     from pipeline.errors import DecklineError
+    from pipeline.settings import Settings
 
 log = logging.getLogger("deckline")
 _RED, _PLAIN = "\x1b[31m", "\x1b[0m"
@@ -34,7 +33,7 @@ def complain(line: str) -> None:
 
 def interrupted() -> None:
     """Say that nothing is lost."""
-    complain(_said("interrupted - the same command goes on where it was"))
+    complain(said("interrupted - the same command goes on where it was"))
 
 
 def told(error: DecklineError) -> str:
@@ -48,9 +47,13 @@ def localise(command: object) -> None:
         locale.localise(command, locale.wanted(sys.argv, os.environ))
 
 
-def _said(text: str) -> str:
+def said(text: str) -> str:
+    """Return a message in the language of the user."""
     locale = _locale()
-    return locale.translation(locale.wanted(sys.argv, os.environ)).gettext(text) if locale else text
+    if not locale:
+        return text
+    templates = import_module("pipeline.locale.templates")
+    return str(templates.said(text, locale.wanted(sys.argv, os.environ)))
 
 
 def _locale() -> ModuleType | None:
@@ -64,29 +67,15 @@ def report_bug(error: Exception) -> None:
     if os.environ.get("DECKLINE_DEBUG") or log.isEnabledFor(logging.DEBUG):
         traceback.print_exception(error)
     line = " ".join(str(error).split())[:200]
-    complain(f"internal error: {type(error).__name__}: {line} - please report it with the output of DECKLINE_DEBUG=1")
+    told = f"internal error: {type(error).__name__}: {line} - please report it with the output of DECKLINE_DEBUG=1"
+    complain(said(told))
 
 
-def log_to_stderr(form: str, *, quiet: bool, verbose: int) -> None:
-    """Write the log as ``text`` or ``json``: errors only when ``quiet``, else more with each ``verbose``."""
+def log_to_stderr(settings: Settings, *, quiet: bool, verbose: int) -> None:
+    """Write the log in the form and language of the settings: errors only when ``quiet``."""
     from pipeline.messages import handler
 
     levels = (logging.WARNING, logging.INFO, logging.DEBUG)
-    log.handlers[:] = [handler(form)]
+    log.handlers[:] = [handler(settings.log_format, settings.ui_lang)]
     log.setLevel(logging.ERROR if quiet else levels[min(verbose, 2)])
     log.propagate = False
-
-
-def progress(stack: ExitStack, quiet: bool) -> Callable[[int, int, str], None]:
-    """Return what is told of each finished document: a bar on a terminal, nothing elsewhere."""
-    if quiet or not sys.stderr.isatty():
-        return lambda done, total, name: None
-    from tqdm import tqdm
-
-    bar = stack.enter_context(tqdm(total=None, unit="deck", file=sys.stderr, leave=False))
-
-    def show(done: int, total: int, name: str) -> None:
-        bar.total, bar.n = total, done
-        bar.set_postfix_str(name[-30:])
-
-    return show

@@ -239,4 +239,4 @@ def test_shown_text_is_harmless_and_not_endless() -> None:
     """Control and direction marks become visible, a megabyte is cut with a word about it."""
     assert shown("a\x00b\u202ec\ud800\nd\te") == "a\ufffdb\ufffdc\ufffd\nd\te"
     assert len(shown("x" * 10**6)) == 32_000
-    assert "cut here" in shown("x" * 10**6)
+    assert shown("x" * 10**6).endswith("x […]")

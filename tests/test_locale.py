@@ -18,11 +18,13 @@ from pipeline.cache import Counts, Entry, RunRecord
 from pipeline.errors import Code, ExitCode, UsageError
 from pipeline.export.columns import tables
 from pipeline.export.terms import COLUMNS, REASONS, TITLES, WORDS, reason, word
-from pipeline.locale import LANGUAGES, messages, told, translation, wanted
+from pipeline.locale import LANGUAGES, catalogue, messages, told, translation, wanted
+from pipeline.locale.templates import said
 from pipeline.messages import closing_lines
 from pipeline.model import State
 from pipeline.run import Summary
 from tests.catalogues import PACKAGE, literals, used
+from tests.templates import SAID_BY_OTHERS, lacking, pieces, templates
 
 OTHERS = [language for language in LANGUAGES if language != "en"]
 FORMATS = re.compile(r"%\((\w+)\)([sd])")
@@ -82,6 +84,45 @@ def test_values_are_shown_in_words() -> None:
     assert reason("some_new_code") == "Some new code."
 
 
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_sentence_of_the_sources_is_translated(language: str) -> None:
+    """``python -m tests.templates fi`` prints what is missing here."""
+    assert len(templates()) > 350
+    assert [f"{one.where}: {one.msgid}" for one in lacking(language)] == []
+    known, needed = catalogue(language, "messages")[1:], {one.pieces for one in templates()}
+    stale = [m.msgid for m in known if pieces(m.msgid) not in needed and m.msgid not in SAID_BY_OTHERS]
+    assert not stale
+    assert not [m.msgid for m in known if not m.texts[0]]
+    assert {m.msgid for m in known} & {m.msgid for m in catalogue(language) if m.msgid} <= set(used())
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_sentence_is_found_again_with_its_values(language: str) -> None:
+    """What a person reads has the values of the message, and nothing of its English."""
+    for one in catalogue(language, "messages")[1:]:
+        names = [name for name, _ in FORMATS.findall(one.msgid)]
+        assert len(names) == len(set(names))
+        assert sorted(names) == sorted(name for name, _ in FORMATS.findall(one.texts[0])), one.msgid
+        values = {name: f"'Ö{n}'" for n, name in enumerate(names)}
+        assert said(one.msgid % values, language) == one.texts[0] % values
+
+
+def test_messages_are_told_whole_and_in_parts() -> None:
+    """Parts that are joined are put into the language each; texts of decks and names stay as they are."""
+    assert said("goal 3 is listed, but nothing was found under it", "fi") == (
+        "tavoite 3 on luettelossa, mutta sen alta ei löytynyt mitään"
+    )
+    assert said("a.xlsx line 6: 'no such file' is no page - leave it as it was", "sv") == (
+        "a.xlsx, rad 6: 'no such file' är ingen sida - lämna den som den var"
+    )
+    assert said("a picture was not read: it is too large", "fi") == "kuvaa ei luettu: se on liian suuri"
+    assert said("data/goals.csv row 3, text: not NFC", "sv") == "data/goals.csv rad 3, text: inte NFC"
+    assert said("the page counts 5 as partly done, 4 were read", "sv").count("delvis genomförd") == 1
+    assert said("x" * 10**6, "fi") == "x" * 10**6
+    assert said("nobody says this: nor this - at all", "fi") == "nobody says this: nor this - at all"
+    assert said("the page is a picture", "en") == "the page is a picture"
+
+
 def test_a_language_without_a_catalogue_stays_english() -> None:
     assert translation("xx").gettext("Goals") == "Goals"
     assert translation("en").ngettext("%(num)s case", "%(num)s cases", 1) == "%(num)s case"
@@ -95,7 +136,7 @@ def test_a_catalogue_that_breaks_its_form_is_an_error() -> None:
 
 def test_the_end_of_a_run_is_told_in_each_language(tmp_path: Path) -> None:
     entry = Entry("a", "a.pdf", "", State.OK)
-    bad = Entry("b", "b.pdf", "", State.ERROR, "the file is damaged", "corrupt")
+    bad = Entry("b", "b.pdf", "", State.ERROR, "the file is empty", "empty_file")
     counts = Counts(goals=9, actions=80, doubts=4, goal_threads=3, action_threads=30)
     summary = Summary(RunRecord("1", "", (), (), counts, (entry, bad)), ExitCode.PARTIAL)
     lines = {
@@ -104,7 +145,7 @@ def test_the_end_of_a_run_is_told_in_each_language(tmp_path: Path) -> None:
     assert "goals: 3, actions: 30 (in 80 statements)" in lines["en"]
     assert "tavoitteita: 3, toimenpiteitä: 30 (80 kirjausta)" in lines["fi"]
     assert "öppna oklarheter: 4" in lines["sv"]
-    assert lines["fi"][0] == "deckline: virhe: b.pdf: the file is damaged"
+    assert lines["fi"][0] == "deckline: virhe: b.pdf: tiedosto on tyhjä"
     assert len({len(one) for one in lines.values()}) == 1
     assert "goal_threads" in {field.name for field in fields(Counts)}
 
@@ -148,7 +189,22 @@ def _helps(command: object) -> Iterator[str]:
         yield from _helps(inner)
 
 
-def test_help_is_shown_in_the_language_that_was_asked_for() -> None:
-    command = [sys.executable, "-c", "from pipeline.cli import main; main()", "run", "--help"]
+@pytest.mark.parametrize(
+    ("arguments", "answer"),
+    [
+        (["run", "--help"], "Läs presentationer och skriv datamängden."),
+        (["run", "--help"], "Användning: "),
+        (["run", "--help"], "Visa den här hjälpen och avsluta."),
+        (["--help"], "Slutkoder: 0 allt väl"),
+        (["run"], "deckline: Argument saknas: 'INPUT...'. - pröva 'deckline --help'"),
+        (
+            ["run", "nowhere", "-o", "out"],
+            "nowhere: det finns ingen sådan fil eller mapp - kontrollera sökvägen",
+        ),
+        (["audit", "nowhere"], "deckline: nowhere: innehåller ingen avslutad körning - ange mappen"),
+    ],
+)
+def test_the_command_speaks_the_language_that_was_asked_for(arguments: list[str], answer: str) -> None:
+    command = [sys.executable, "-c", "from pipeline.cli import main; main()", *arguments]
     told = subprocess.run(command, env={**os.environ, "DECKLINE_UI_LANG": "sv"}, capture_output=True, text=True)
-    assert "Läs presentationer och skriv datamängden." in told.stdout
+    assert answer in told.stdout + told.stderr

@@ -158,7 +158,7 @@ def test_a_stale_answer_is_an_issue_that_names_it(tmp_path: Path, field: str, va
     (issue,) = answered.issues
     assert (answered.followed, answered.stale) == (0, 1)
     assert (issue.code, issue.record_id, issue.document_id) == (Code.OVERRIDE_STALE, piers.action_id, FIRST)
-    assert f"line 2: the answer {answer!r} about {field} of {piers.action_id} is not followed" in issue.message
+    assert f"line 2: the answer {answer!r} ({piers.action_id}, {field}) is not followed" in issue.message
     assert answered.reports == BOTH
     assert any(q.reason.startswith("override_stale") for q in review_queue(_dataset(answered)))
 

@@ -70,7 +70,7 @@ def _about(one: Changed, language: str) -> str:
 
 def _told(one: Changed, colours: bool, width: int, language: str, *, titled: bool) -> Iterator[str]:
     _ = translation(language).gettext
-    flags = (("moved", one.moved), ("two files of one deck", one.rendition))
+    flags = (("moved", one.moved), ("rendition", one.rendition))
     states = ", ".join((word(one.relation, language), *(word(name, language) for name, told in flags if told)))
     doubt = f", {_('doubtful')}" if one.doubtful else ""
     about = f" ({', '.join(word(name, language) for name in one.classes)})" if one.classes else ""

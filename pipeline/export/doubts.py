@@ -34,7 +34,7 @@ def grouped(queue: Sequence[QueueRow]) -> tuple[Doubt, ...]:
 
 def _doubt(code: str, rows: list[QueueRow]) -> Doubt:
     first = next((row for row in rows if row.record_id), rows[0])
-    messages = {row.reason.partition(":")[2].strip() for row in rows}
+    messages = {row.reason.partition(": ")[2] for row in rows}
     message = messages.pop() if len(messages) == 1 else ""
     place = (first.document_id, first.page)
     return Doubt(rows[0].severity, first.kind, code, first.field, *place, message, tuple(rows))

@@ -11,6 +11,7 @@ from pipeline.errors import COLUMN_OF, Code, Severity
 from pipeline.export.columns import Table, as_text, clean, number_text, table
 from pipeline.export.context import RunContext
 from pipeline.export.csv_tables import encode_table
+from pipeline.export.terms import word
 from pipeline.model import Band, Decision, Issue, col
 from pipeline.naming import record_id
 from pipeline.records import Action, Area, Correction, Dataset, Goal, Link
@@ -115,11 +116,15 @@ def _action(action: Action, issues: Iterable[Issue], corrected: bool) -> Iterato
             action.page,
             field=name,
             value=_shown(action, name),
-            reason=f"{issue.code}: {issue.message}",
+            reason=_reason(issue.code, issue.message),
             text=action.text.text,
         )
     if not reasons and not corrected:
         yield _unsure(action, action.action_id, action.text.text)
+
+
+def _reason(code: str, message: str) -> str:
+    return f"{code}: {message}"
 
 
 def _shown(action: Action, name: str) -> str:
@@ -146,13 +151,16 @@ def _unsure(record: Action | Goal | Area, identity: str, text: str) -> QueueRow:
         record.page,
         field="confidence",
         value=value,
-        reason=f"{Code.LOW_CONFIDENCE}: read with confidence {value}",
+        reason=_reason(Code.LOW_CONFIDENCE, f"read with confidence {value}"),
         text=text,
     )
 
 
 def _correction(correction: Correction, texts: dict[str, str]) -> QueueRow:
-    margin = "" if correction.margin is None else f", margin {number_text(correction.margin)} nats"
+    told = f"by the rule {correction.rule} at character {correction.start}"
+    if correction.margin is not None:
+        margin = number_text(correction.margin)
+        told = f"by the rule {correction.rule} at character {correction.start}, {margin} nats before any other"
     return _row(
         Severity.INFO,
         "correction",
@@ -162,7 +170,7 @@ def _correction(correction: Correction, texts: dict[str, str]) -> QueueRow:
         field="text",
         value=correction.before,
         candidates=(correction.after,),
-        reason=f"{Code.CORRECTION_PROPOSED}: {correction.rule} at {correction.start}{margin}",
+        reason=_reason(Code.CORRECTION_PROPOSED, told),
         text=texts.get(correction.record_id, ""),
     )
 
@@ -170,7 +178,10 @@ def _correction(correction: Correction, texts: dict[str, str]) -> QueueRow:
 def _link(link: Link, places: dict[str, tuple[str, int]], texts: dict[str, str]) -> QueueRow:
     document, page = places.get(link.to_id, ("", 0))
     earlier, _ = places.get(link.from_id, ("", 0))
-    margin = "" if link.margin is None else f", {number_text(link.margin)} before its rival"
+    score, found_by = number_text(link.score), word(link.matched_by or "by_hand")
+    told = f"score {score}, found by: {found_by}"
+    if link.margin is not None:
+        told = f"score {score}, {number_text(link.margin)} before its rival, found by: {found_by}"
     row = _row(
         Severity.WARNING,
         "link",
@@ -180,7 +191,7 @@ def _link(link: Link, places: dict[str, tuple[str, int]], texts: dict[str, str])
         field="relation",
         value=link.relation.value,
         candidates=link.candidates or tuple(i for i in (link.from_id, link.rival_id) if i),
-        reason=f"{Code.LINK_DOUBTFUL}: score {number_text(link.score)}{margin}, by {link.matched_by or 'hand'}",
+        reason=_reason(Code.LINK_DOUBTFUL, told),
         text=f"{texts.get(link.from_id, '')} → {texts.get(link.to_id, '')}",
     )
     return dataclasses.replace(row, from_id=link.from_id, to_id=link.to_id, from_document_id=earlier)
@@ -204,7 +215,7 @@ def _issue(issue: Issue, texts: dict[str, str]) -> QueueRow:
         issue.document_id,
         issue.page,
         field=name,
-        reason=f"{issue.code}: {issue.message}",
+        reason=_reason(issue.code, issue.message),
         text=texts.get(issue.record_id, ""),
     )
 

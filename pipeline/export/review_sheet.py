@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from pipeline.export.review import QueueRow, review_queue
 from pipeline.export.sheets import Cell, Maker, Sheet
-from pipeline.export.terms import reason
 from pipeline.model import Relation, Status
 
+# Reason to earlier document: by these an answer finds its doubt again; the reason stands in words under Meaning.
+_FOLDED = 6
 _CONFIRM, _REJECT = "confirm", "reject"
 
 
@@ -22,8 +23,8 @@ def review_sheet(make: Maker) -> Sheet:
         (_("How bad"), 10, "severity"), (_("What"), 13, "kind"), (_("Column"), 13, "field"),
         (_("Meaning"), 36, ""), (_("Was read"), 24, "value"), (_("Could be"), 24, "candidates"),
         (_("Text"), 56, "text"), (_("Your answer"), 26, "answer"), (_("Comment"), 20, "comment"),
-        (_("Deck"), 28, "deck"), (_("File"), 24, ""), (_("Page"), 6, "page"), (_("Reason"), 44, "reason"),
-        (_("Record"), 18, "record_id"), (_("Doubt"), 18, "queue_id"), (_("Document"), 18, "document_id"),
+        (_("Deck"), 28, "deck"), (_("File"), 24, ""), (_("Page"), 6, "page"), (_("Record"), 18, "record_id"),
+        (_("Reason"), 44, "reason"), (_("Doubt"), 18, "queue_id"), (_("Document"), 18, "document_id"),
         (_("Earlier record"), 16, "from_id"), (_("Later record"), 16, "to_id"),
         (_("Earlier document"), 16, "from_document_id"),
     )  # fmt: skip
@@ -39,16 +40,18 @@ def review_sheet(make: Maker) -> Sheet:
         names,
         names.index("answer"),
         tuple(_choices(q) for q in queue),
+        _FOLDED,
     )
 
 
 def _row(make: Maker, q: QueueRow) -> tuple[Cell, ...]:
     deck, path, page = make.place(q.document_id, q.page)
-    meaning = reason(q.reason.partition(":")[0], make.context.language)
+    code, _, details = q.reason.partition(": ")
+    meaning = make.told(code, details)
     plain = make.word(q.value) if q.field in ("relation", "status") else q.value
     told = (make.word(q.severity), make.word(q.kind), make.word(q.field), meaning, plain)
-    read = ("; ".join(q.candidates), q.text, q.answer, q.comment, deck, path, page, q.reason)
-    own = (q.record_id, q.queue_id, q.document_id)
+    read = ("; ".join(q.candidates), q.text, q.answer, q.comment, deck, path, page, q.record_id)
+    own = (q.reason, q.queue_id, q.document_id)
     return (*told, *read, *own, q.from_id, q.to_id, q.from_document_id)
 
 

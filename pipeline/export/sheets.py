@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from typing import TypeAlias
 
-from pipeline.export.columns import Value, clean, tables
+from pipeline.export.columns import Column, Value, clean, tables
 from pipeline.export.context import RunContext
 from pipeline.export.decks import Decks, decks
 from pipeline.export.review import review_queue, wordings
@@ -16,12 +17,13 @@ from pipeline.export.terms import TITLES, reason, word
 from pipeline.export.versions import Version, is_open
 from pipeline.export.views import Strand, columns, strands, years
 from pipeline.locale import translation
+from pipeline.locale.templates import said
 from pipeline.model import Decision
 from pipeline.records import Action, Change, Dataset
 
 LONGEST = 32_000  # a cell of Excel holds 32,767 characters
 _UNSHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_CUT = " […] cut here; the whole text is in the data"
+_CUT = " […]"  # the whole text is in the data
 _PLAIN = ("areas", "assessments", "indicators", "corrections", "pages", "issues")
 
 
@@ -48,7 +50,7 @@ class Sheet:
     """A sheet: what it is for, its headers with widths in characters, and its rows.
 
     ``names`` is a second header for programs; ``choices`` are the answers offered in a cell, by row (from 0)
-    in column ``answer``.
+    in column ``answer``.  The last ``folded`` columns are for programs, and folded away.
     """
 
     name: str
@@ -59,6 +61,7 @@ class Sheet:
     names: tuple[str, ...] = ()
     answer: int = 0
     choices: tuple[tuple[str, ...], ...] = ()
+    folded: int = 0
 
 
 def shown(text: str, longest: int = LONGEST) -> str:
@@ -98,6 +101,18 @@ class Maker:
     def word(self, value: str | None) -> str:
         """Return a value of the data in words."""
         return word(value, self.context.language)
+
+    def told(self, code: str, message: str) -> str:
+        """Return what an issue means, and its details below."""
+        return f"{reason(code, self.context.language)}\n{said(message, self.context.language)}".strip()
+
+    def teller(self, column: Column) -> Callable[[str], str]:
+        """Return what puts the values of a column into words; texts of the decks stay as they are."""
+        if column.name == "message":
+            return partial(said, language=self.context.language)
+        if column.name == "rule":
+            return lambda value: " + ".join(map(self.word, value.split("+")))
+        return self.word if column.values else str
 
     def page(self, document_id: str, page: int) -> Cell:
         """Return the number of a page, leading to its picture where there is one."""
@@ -289,13 +304,13 @@ class Maker:
         table = next(t for t in tables() if t.name == name)
         wide = {"text": 60, "message": 60, "name": 60}
         headers = [(self._(c.title), wide.get(c.name, 18)) for c in table.columns]
-        told = [bool(c.values) for c in table.columns]
+        told = [self.teller(c) for c in table.columns]
         rows = [
-            [self.word(v) if spoken and isinstance(v, str) else v for v, spoken in zip(row, told, strict=True)]
+            [tell(v) if isinstance(v, str) else v for v, tell in zip(row, told, strict=True)]
             for row in table.rows(self.dataset)
         ]
         codes = [n for n, c in enumerate(table.columns) if c.name == "code"]
-        for at in codes:  # what a code means goes before the details, which are in English
+        for at in codes:  # what a code means goes before the details
             headers.insert(at, (self._("Meaning"), 50))
             for row in rows:
                 row.insert(at, reason(str(row[at]), self.context.language))

@@ -82,7 +82,7 @@ def _load(path: Path, table: Table, found: Tables) -> Iterator[str]:
 
 def _wrong_row(table: Table, line: list[str]) -> Iterator[str]:
     if len(line) != len(table.columns):
-        yield f": {len(line)} fields instead of {len(table.columns)}"
+        yield ": " + f"{len(line)} fields instead of {len(table.columns)}"
         return
     for column, value in zip(table.columns, line, strict=True):
         wrong = _wrong(column, value)

@@ -92,8 +92,9 @@ def _draw(page: Worksheet, sheet: Sheet, pen: _Pen, *, first: bool) -> None:
     page.set_paper(9)
     page.fit_to_pages(1, 0)
     page.repeat_rows(0, top - 1)
+    folded = len(sheet.headers) - sheet.folded
     for column, (header, width) in enumerate(sheet.headers):
-        page.set_column(column, column, width)
+        page.set_column(column, column, width, None, {"level": 1, "hidden": True} if column >= folded else {})
         page.write_string(0, column, header, formats.head)
     for column, name in enumerate(sheet.names):
         page.write_string(1, column, name, formats.names)

@@ -36,14 +36,18 @@ class Message:
 def translation(language: str, domain: str = "") -> gettext.NullTranslations:
     """Return the messages of ``language``; those of a language without a catalogue stay English.
 
-    ``domain`` is a folder of catalogues of its own: ``columns`` names and describes the columns of the data.
+    ``domain`` is a folder of catalogues of its own: ``columns`` names and describes the columns of the data,
+    ``messages`` are sentences with values in them, which ``templates`` finds again.
     """
-    catalogue = (
-        files(__package__).joinpath(domain, f"{language}.po") if domain else files(__package__) / f"{language}.po"
-    )
-    if not catalogue.is_file():
-        return gettext.NullTranslations()
-    return gettext.GNUTranslations(io.BytesIO(compiled(messages(catalogue.read_text(encoding="utf-8")))))
+    found = catalogue(language, domain)
+    return gettext.GNUTranslations(io.BytesIO(compiled(found))) if found else gettext.NullTranslations()
+
+
+def catalogue(language: str, domain: str = "") -> tuple[Message, ...]:
+    """Return the entries of a catalogue, its head among them; none where the language has no such catalogue."""
+    folder = files(__package__)
+    file = folder.joinpath(domain, f"{language}.po") if domain else folder / f"{language}.po"
+    return messages(file.read_text(encoding="utf-8")) if file.is_file() else ()
 
 
 def marked(text: str) -> str:
@@ -53,9 +57,10 @@ def marked(text: str) -> str:
 
 def told(error: DecklineError, language: str) -> str:
     """Return an error on one line, in ``language`` as far as its parts are known."""
-    translate = translation(language).gettext
-    what, remedy = (translate(part) if part else "" for part in (error.what, error.remedy))
-    return str(type(error)(what, where=error.where, remedy=remedy))
+    from pipeline.locale.templates import said
+
+    where, what, remedy = (said(part, language) for part in (error.where, error.what, error.remedy))
+    return str(DecklineError(what, where=where, remedy=remedy))
 
 
 def localise(command: object, language: str) -> None:
@@ -64,6 +69,10 @@ def localise(command: object, language: str) -> None:
         text = getattr(one, "help", None)
         if isinstance(text, str):
             vars(one)["help"] = "\n\n".join(_paragraphs(text, language))
+    epilog = getattr(command, "epilog", None)
+    if isinstance(epilog, str):
+        translate = translation(language, "messages").gettext
+        vars(command)["epilog"] = "\n".join(translate(line) for line in epilog.split("\n"))
     for inner in getattr(command, "commands", {}).values():
         localise(inner, language)
 

@@ -88,27 +88,34 @@ class _Clerk:
         try:
             do(row)
         except _StaleError as error:
-            self._tell(row, Code.OVERRIDE_STALE, Severity.WARNING, f"is not followed: {error}")
+            told = f"the answer {self._about(row)} is not followed: {error}"
+            self._tell(row, Code.OVERRIDE_STALE, Severity.WARNING, told)
+
+    def _about(self, row: Override) -> str:
+        """Return an answer and what it was given about, without a word of its own."""
+        name = row.record_id or row.to_id
+        about = f"{name}, {row.field}" if row.field and row.kind is not Kind.LINK else name or row.reason
+        if row.kind is Kind.LINK:
+            about = f"{row.from_id} → {row.to_id}"
+        return f"{squeezed(row.answer)[:80]!r} ({about})"
 
     def _tell(self, row: Override, code: Code, severity: Severity, what: str) -> None:
         name = row.record_id or row.to_id
         record = self.register.all.get(name)
         document = record.document_id if record else self.register.home(row.document_id)
         document = document if document in self.register.all else ""
-        about = f"{row.field} of {name}" if row.field and row.kind is not Kind.LINK else name or row.reason
-        if row.kind is Kind.LINK:
-            about = f"the link from {row.from_id} to {row.to_id}"
-        message = f"{self.file} line {row.line}: the answer {squeezed(row.answer)[:80]!r} about {about} {what}"
+        where = f"{self.file} line {row.line}"
         known = name if record and not isinstance(record, Document) else ""
-        self.issues.append(Issue(document, row.page if document else 0, severity, code, message, known))
+        self.issues.append(Issue(document, row.page if document else 0, severity, code, f"{where}: {what}", known))
 
     def _found(self, row: Override, find: Callable[[], Found | None], name: str) -> Record:
         found = find()
         if found is None:
-            raise _StaleError(f"there is no record {name or '(no id)'} any more")
+            raise _StaleError(f"there is no record {name or '–'} any more")
         if found.moved:
             now = identity(found.record)
-            self._tell(row, Code.OVERRIDE_MOVED, Severity.INFO, f"went to {now}, which took the place of {name}")
+            told = f"the answer {self._about(row)} went to {now}, which took the place of {name}"
+            self._tell(row, Code.OVERRIDE_MOVED, Severity.INFO, told)
         return found.record
 
     def _named(self, row: Override, kind: Kind | None) -> Record:
@@ -228,8 +235,14 @@ class _Clerk:
             found = self.register.find(kind, answer)
             named = [self.desk.records[identity(found.record)]] if found else []
         if len(named) != 1 or named[0].document_id != record.document_id:
-            count = "no" if not named else "more than one" if len(named) > 1 else "in another document the"
-            raise _StaleError(f"there is {count} {kind} {answer!r}")
+            if not named:
+                raise _StaleError(f"there is no {kind} {answer!r}")
+            several = len(named) > 1
+            raise _StaleError(
+                f"there is more than one {kind} {answer!r}"
+                if several
+                else f"the {kind} {answer!r} is in another document"
+            )
         return named[0]
 
 

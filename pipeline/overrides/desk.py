@@ -20,7 +20,8 @@ T = TypeVar("T", bound="DataclassInstance")
 R = TypeVar("R", Area, Action, Note)
 C = TypeVar("C", Correction, Issue)
 RULE = "override"
-SETTLED = "; settled by a person"
+_BY_HAND = "settled by a person"
+SETTLED = f"; {_BY_HAND}"
 _EMPTIED = {"goal_id": Code.GOAL_MISSING, "area_id": Code.AREA_MISSING, "year": Code.YEAR_MISSING}
 
 
@@ -71,8 +72,8 @@ class Desk:
             document = record.document_id
             at = next(n for n, r in enumerate(self._reports) if r.document.document_id == document)
             page: int = getattr(record, "page", 0)
-            told = f"{column} is empty{SETTLED}"
-            self._issues[at].append(Issue(document, page, Severity.INFO, _EMPTIED[column], told, name))
+            told = f"{column} is empty"
+            self._issues[at].append(Issue(document, page, Severity.INFO, _EMPTIED[column], told + SETTLED, name))
 
     def word(self, name: str, text: str) -> None:
         """Give a record another wording."""
