@@ -43,6 +43,7 @@ _CORE = (
     "reports.py",
     "documents.py",
     "deaths.py",
+    "finish.py",
 )
 
 T = TypeVar("T")

@@ -6,7 +6,6 @@ reader, a worker never loads pandas.
 
 from __future__ import annotations
 
-import csv
 import json
 import logging
 import shutil
@@ -15,14 +14,14 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
-from pipeline import __version__, planning, profiles, reports
+from pipeline import __version__, finish, planning, profiles, reports
 from pipeline.cache import (
     DECK_FILE,
     PICTURES,
     REPORT_FILE,
     Counts,
-    Entry,
     Part,
     RunRecord,
     Store,
@@ -35,18 +34,21 @@ from pipeline.codec import Plain, decode, encode
 from pipeline.deaths import PAGES_FILE, Trail, check_wanted, kept, left, marked
 from pipeline.discovery import discover
 from pipeline.documents import SOURCE_FILE, Order, Progress, Runner, made_in
-from pipeline.errors import EncryptedError, ExitCode, OutputError, UnsupportedError, UsageError
+from pipeline.errors import EncryptedError, ExitCode, UnsupportedError, UsageError
 from pipeline.model import Deck, Page, Source
 from pipeline.overrides import Overrides
 from pipeline.planning import Basis, Candidate
 from pipeline.planning import Step as Todo
+from pipeline.pool import apart
 from pipeline.profiles import Profile
 from pipeline.records import Dataset, Report
 from pipeline.settings import Settings
 from pipeline.workers import Step
 
+if TYPE_CHECKING:
+    from pipeline.export import RunContext
+
 JOB = "pipeline.run:handle"
-QUEUE = "review/queue.csv"
 # Text with these endings is no deck unless it is named one by one.
 OTHER_TEXT = (
     *(".bib", ".bat", ".c", ".cfg", ".conf", ".cpp", ".css", ".csv", ".go", ".h", ".ini", ".ipynb", ".java", ".js"),
@@ -288,13 +290,12 @@ def _finish(
 ) -> Summary:
     exported = store.work / "export"
     exported.mkdir(parents=True, exist_ok=True)
-    loaded = [_report(store, identity) for identity in ids]
-    entries = tuple(_entry(report) for report in loaded)
-    settings = _settings(request)
-    counts = Counts(sum(len(r.goals) for r in loaded), sum(len(r.actions) for r in loaded))
-    if request.export:
-        counts = _export(store, loaded, entries, request, exported)
-    record = RunRecord(__version__, key, settings, basis.tools, counts, entries)
+    # Neither the dataset nor what relates and writes it is ever loaded here, so this process stays small.
+    open_to_all = replace(request, passwords=())
+    finished = apart(_write, store, ids, open_to_all, exported) if request.export else finish.counted(store, ids)
+    for line in finished.lines:
+        log.warning(line)
+    record = RunRecord(__version__, key, _settings(request), basis.tools, finished.counts, finished.entries)
     store.publish(record, exported, replaces_data=request.export)
     return _summary(store.record() or record, missing)
 
@@ -315,50 +316,40 @@ def _settings(request: Request) -> tuple[Part, ...]:
     return tuple(Part(name, value) for name, value in values.items())
 
 
-def _report(store: Store, identity: str) -> Report:
-    folder = store.folder(identity)
-    report = load(Report, folder / REPORT_FILE)
-    if report is not None:
-        return report
-    deck = load(Deck, folder / DECK_FILE)
-    if deck is None:
-        raise OutputError("a document is missing here", where=str(folder), remedy="run again with --force")
-    return reports.read_only(deck, identity)
-
-
-def _entry(report: Report) -> Entry:
-    document = report.document
-    issue = reports.trouble(report)
-    told = (issue.message, issue.code) if issue else ("", "")
-    return Entry(document.document_id, document.path, document.sha256, document.state, *told)
-
-
-def _export(store: Store, loaded: Sequence[Report], entries: Sequence[Entry], request: Request, folder: Path) -> Counts:
-    from pipeline.export import Pictures, RunContext, write
-    from pipeline.export.views import tally
+def _relate(store: Store, ids: Sequence[str], request: Request) -> finish.Related:
     from pipeline.normalise import relate
     from pipeline.overrides.apply import apply, stale_lines
 
+    loaded = [finish.report(store, identity) for identity in ids]
+    entries = tuple(map(finish.entry, loaded))
     answered = apply(loaded, request.overrides)
-    size = sum(len(report.actions) for report in answered.reports)
+    size = sum(len(one.actions) for one in answered.reports)
     with mapping(request.settings, store.work, size) as each:
         dataset: Dataset = relate(answered.reports, request.profile(), answered.decisions, each)
     dataset = replace(dataset, issues=(*dataset.issues, *answered.issues))
-    for line in stale_lines(dataset.issues):
-        log.warning(line)
-    inputs = tuple((e.path, e.sha256, str(e.state)) for e in entries)
+    return finish.Related(dataset, entries, tuple(stale_lines(dataset.issues)), answered.followed, answered.stale)
+
+
+def _write(store: Store, ids: Sequence[str], request: Request, folder: Path) -> finish.Finished:
+    from pipeline.export import write
+    from pipeline.export.views import tally
+
+    # Apart again: the word lists that relate are gone when the tables are written.
+    related = apart(_relate, store, ids, request)
+    dataset = related.dataset
+    write(dataset, folder, _context(store, related, request))
+    size = (len(dataset.goals), len(dataset.actions), len(dataset.links))
+    counts = Counts(*size, finish.doubts(folder / finish.QUEUE), related.followed, related.stale, *tally(dataset))
+    return finish.Finished(related.entries, counts, related.lines)
+
+
+def _context(store: Store, related: finish.Related, request: Request) -> RunContext:
+    from pipeline.export import Pictures, RunContext
+
+    inputs = tuple((e.path, e.sha256, str(e.state)) for e in related.entries)
     settings = tuple((part.name, part.value) for part in _settings(request))
-    folders = {d.document_id: store.folder(d.document_id) / PICTURES for d in dataset.documents}
-    context = RunContext(__version__, settings, inputs, request.language, pictures=Pictures.of(folders))
-    write(dataset, folder, context)
-    told = (answered.followed, answered.stale, *tally(dataset))
-    return Counts(len(dataset.goals), len(dataset.actions), len(dataset.links), _doubts(folder / QUEUE), *told)
-
-
-def _doubts(queue: Path) -> int:
-    with queue.open(encoding="utf-8", newline="") as file:
-        csv.field_size_limit(max(csv.field_size_limit(), queue.stat().st_size + 1))
-        return sum(1 for _ in csv.DictReader(file))
+    folders = {d.document_id: store.folder(d.document_id) / PICTURES for d in related.dataset.documents}
+    return RunContext(__version__, settings, inputs, request.language, pictures=Pictures.of(folders))
 
 
 def understand(deck: Deck, identity: str, request: Request) -> Report:
@@ -385,7 +376,7 @@ def look(place: str, request: Request, *, understand: bool = True) -> tuple[Deck
             runner.unopened(todo)
             runner.documents(todo, understand=understand)
             identity = candidates[0].document_id
-            return load(Deck, store.folder(identity) / DECK_FILE), _report(store, identity)
+            return load(Deck, store.folder(identity) / DECK_FILE), finish.report(store, identity)
 
 
 def drawn(place: str, deck: Deck, request: Request, folder: Path) -> tuple[Path, ...]:

@@ -283,11 +283,16 @@ def _confine(limits: Limits) -> None:
     for kind, value in ((resource.RLIMIT_CORE, 0), (resource.RLIMIT_AS, memory), (resource.RLIMIT_FSIZE, MAX_FILE)):
         with suppress(ValueError, OSError):  # macOS refuses an address space limit
             resource.setrlimit(kind, (value, value))
+    die_with_parent()
+
+
+def die_with_parent() -> None:
+    """Let the system end this process when its parent ends, so that a killed run leaves no orphan (Linux)."""
     if sys.platform == "linux":
         import ctypes
 
         with suppress(OSError, AttributeError):
-            ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG: no orphan when the parent is killed
+            ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
 
 
 def _renew(cpu_seconds: int) -> None:

@@ -23,7 +23,7 @@ LAYERS = (
     ("doctor",),
     ("cluster",),
     ("planning", "reports", "overrides", "deaths"),
-    ("documents",),
+    ("documents", "finish"),
     ("run",),
     ("audit", "inspection", "library", "messages", "suggestion"),
     ("terminal",),
