@@ -18,10 +18,13 @@ from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordInc
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
+from pdfminer.pdftypes import PDFStream, resolve1
+from pdfminer.utils import MATRIX_IDENTITY, Matrix, mult_matrix
 from pdfplumber.page import Page as PlumbedPage
 from pdfplumber.pdf import PDF
 
 from pipeline.errors import CorruptError, EncryptedError, LimitError
+from pipeline.extract.pdf_annotations import appearances
 
 INVISIBLE_MODES = (3, 7)
 SAVE_ANEW = "open it in a viewer and save it anew"
@@ -73,7 +76,22 @@ class _Device(PDFPageAggregator):
 
 
 class _Interpreter(PDFPageInterpreter):
-    """Notes shadings, which paint areas that never show up as fills."""
+    """Notes shadings, which paint areas that never show up as fills; paints what annotations show."""
+
+    over: tuple[tuple[PDFStream, Matrix], ...] = ()
+
+    def process_page(self, page: PDFPage) -> None:
+        """Paint a page and, over it, its annotations."""
+        self.over = tuple(appearances(page))
+        super().process_page(page)
+
+    def render_contents(self, resources, streams, ctm=MATRIX_IDENTITY):  # type: ignore[no-untyped-def]
+        """Run the streams of the page or of a form; after those of the page those of its annotations."""
+        super().render_contents(resources, streams, ctm=ctm)
+        over, self.over = self.over, ()
+        for stream, matrix in over:
+            own = resolve1(stream.attrs.get("Resources")) or resources
+            self.subinterp().render_contents(own, [stream], ctm=mult_matrix(matrix, ctm))
 
     def do_sh(self, name: object) -> None:
         """Note a shading, so that the ground behind text counts as unknown."""
