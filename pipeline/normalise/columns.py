@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
 from pipeline.model import Cell, Table
+from pipeline.normalise.contents import kind_of
 from pipeline.normalise.labels import goal_label, joined
-from pipeline.normalise.schedule import is_period, period_columns
+from pipeline.normalise.legend import Legend
+from pipeline.normalise.schedule import is_period, is_step, label, marked_columns
 from pipeline.normalise.vocabulary import Vocabulary, years
 
 BRACKETS = re.compile(r"\([^()]*\)")
 WORDY = 2.0
 SENTENCE = 3.0
-ENTRY = frozenset(("goal", "area", "status", "owner", "indicator", "due", "period"))
+HEADING_WORDS = 5
+ENTRY = frozenset(("goal", "area", "status", "owner", "indicator", "due", "period", "scale"))
+TOLD = ("status", "owner", "due", "period", "scale")
+TELLING = frozenset(("owner", "status", "due", "indicator", "number"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +42,21 @@ class Layout:
         """Return the indexes of all columns of that kind."""
         return tuple(i for i, c in enumerate(self.columns) if c.kind == kind)
 
+    def with_actions(self, column: int) -> Layout:
+        """Return the layout with the actions in a column of which nothing else is known."""
+        kinds = (replace(c, kind="action") if n == column and not c.kind else c for n, c in enumerate(self.columns))
+        return replace(self, columns=tuple(kinds))
+
     @property
     def is_programme(self) -> bool:
         """Whether actions stand in this table: an action column beside something that orders or judges them."""
         kinds = {c.kind for c in self.columns}
         return "action" in kinds and bool(kinds & ENTRY)
+
+    @property
+    def is_told(self) -> bool:
+        """Whether a column tells something of the actions beside it that only actions have."""
+        return any(self.of(kind) for kind in TOLD)
 
     @property
     def is_roadmap(self) -> bool:
@@ -75,18 +91,55 @@ def grid(table: Table) -> list[list[Cell | None]]:
     return places
 
 
-def read_layout(table: Table, vocabulary: Vocabulary) -> Layout:
-    """Find the header rows and name the columns."""
+def read_layout(
+    table: Table,
+    vocabulary: Vocabulary,
+    legend: Legend | None = None,
+    owners: Collection[str] = (),
+    *,
+    headed: bool = False,
+) -> Layout:
+    """Find the header rows and name the columns by their headings, else by what stands in them.
+
+    ``owners`` are names of owners known from elsewhere in the deck; ``headed``: the first row is known to be headings.
+    """
     rows = grid(table)
-    header = _header_rows(rows, vocabulary)
+    header = max(_header_rows(rows, vocabulary), int(headed))
     columns = []
     for index in range(table.columns):
-        heads = _heads(rows, index, header)
-        body = _body(rows, index, header)
-        columns.append(_column(heads, body, vocabulary))
-    for index in period_columns(rows, header, vocabulary):
-        columns[index] = replace(columns[index], kind="period")
-    return Layout(tuple(_with_actions(_settled(columns), rows, header)), header)
+        column = _column(_heads(rows, index, header), [cell_text(c) for c in _body(rows, index, header)], vocabulary)
+        kind = column.kind or kind_of(_body(rows, index, header), vocabulary, legend or Legend(()), owners)
+        columns.append(replace(column, kind=kind))
+    named = any(_named(_heads(rows, n, header), vocabulary) == "owner" for n in range(table.columns))
+    if named:
+        columns = [
+            replace(c, kind="") if c.kind == "owner" and not vocabulary.column(c.heading) else c for c in columns
+        ]
+    for kind, names in (("period", is_period), ("scale", is_step)):
+        for index in marked_columns(rows, header, vocabulary, names):
+            columns[index] = replace(columns[index], kind=kind) if columns[index].kind != "status" else columns[index]
+    columns = _latest(columns, rows, header, vocabulary)
+    return Layout(tuple(_with_areas(_with_actions(_settled(columns), rows, header), rows, header)), header)
+
+
+def _with_areas(columns: list[Column], rows: list[list[Cell | None]], header: int) -> list[Column]:
+    """Take a column that no heading names, before that of the actions, for their areas where its cells span rows."""
+    kinds = [c.kind for c in columns]
+    if "action" not in kinds or "area" in kinds:
+        return columns
+    for index in range(kinds.index("action")):
+        if not kinds[index] and any(c.row_span > 1 for c in _body(rows, index, header)):
+            return [replace(c, kind="area") if n == index else c for n, c in enumerate(columns)]
+    return columns
+
+
+def _latest(columns: list[Column], rows: list[list[Cell | None]], header: int, vocabulary: Vocabulary) -> list[Column]:
+    """Of the verdicts of several periods side by side, keep the latest that most rows have."""
+    found = [n for n, c in enumerate(columns) if c.kind == "status" and is_period(label(rows, n, header), vocabulary)]
+    filled = [n for n in found if 2 * len(_body(rows, n, header)) >= len(rows) - header]
+    if len(found) < 2 or not filled or len({columns[n].year for n in found}) > 1:
+        return columns
+    return [replace(c, kind="") if n in found and n != filled[-1] else c for n, c in enumerate(columns)]
 
 
 def _header_rows(rows: list[list[Cell | None]], vocabulary: Vocabulary) -> int:
@@ -97,17 +150,39 @@ def _header_rows(rows: list[list[Cell | None]], vocabulary: Vocabulary) -> int:
     last = 0
     for index, row in enumerate(rows[:4]):
         cells = [c for c in _distinct(row) if c.row == index and cell_text(c).strip()]
-        periods = [c for c in cells if is_period(cell_text(c), vocabulary)]
-        heads = sum(_is_heading(c, vocabulary) or (len(periods) > 1 and c in periods) for c in cells)
+        several = [c for names in (is_period, is_step) for c in _alike(cells, names, vocabulary)]
+        heads = sum(_is_heading(c, vocabulary) or c in several for c in cells)
         if last:
             if not cells or heads < len(cells):
                 break
             last = index + 1
         elif heads >= 2 and heads * 2 >= len(cells) and not _stands_over_headings(rows, index, vocabulary):
             last = index + 1
+        elif index == 0 and heads and _set_apart(cells, rows):
+            last = 1
         elif len(cells) > 1 and not any(c.column_span > 1 for c in cells):
             break
     return last
+
+
+def _set_apart(cells: list[Cell], rows: list[list[Cell | None]]) -> bool:
+    """Whether the cells of the first row are short, loud and set alike, as no cell below them is."""
+    styles = {_style(c) for c in cells}
+    below = {_style(c) for row in rows[1:] for c in _distinct(row) if c.row > 0 and c.items}
+    short = all(c.column_span == 1 and len(cell_text(c).split()) <= HEADING_WORDS for c in cells)
+    loud = all(c.fill or all(i.bold for i in c.items) for c in cells)
+    return len(cells) > 1 and len(rows) > 2 and len(styles) == 1 and short and loud and not styles & below
+
+
+def _style(cell: Cell) -> tuple[bool, int, str, str]:
+    item = cell.items[0]
+    return item.bold, round(item.size), item.color, cell.fill
+
+
+def _alike(cells: list[Cell], names: Callable[[str, Vocabulary], bool], vocabulary: Vocabulary) -> list[Cell]:
+    """Return the cells of a row that name steps of one kind, where there are at least two of them."""
+    found = [c for c in cells if names(cell_text(c), vocabulary)]
+    return found if len(found) > 1 else []
 
 
 def _stands_over_headings(rows: list[list[Cell | None]], index: int, vocabulary: Vocabulary) -> bool:
@@ -157,13 +232,13 @@ def _named(heads: list[Cell], vocabulary: Vocabulary) -> str:
     return ""
 
 
-def _body(rows: list[list[Cell | None]], column: int, header: int) -> list[str]:
+def _body(rows: list[list[Cell | None]], column: int, header: int) -> list[Cell]:
     cells = {
         (c.row, c.column): c
         for c in (row[column] for row in rows[header:])
         if c is not None and c.column == column and c.column_span == 1
     }
-    return [t for t in (cell_text(c) for c in cells.values()) if t.strip()]
+    return [c for c in cells.values() if cell_text(c).strip()]
 
 
 def _column(heads: list[Cell], body: list[str], vocabulary: Vocabulary) -> Column:
@@ -192,13 +267,23 @@ def _wordy(body: list[str]) -> bool:
 def _with_actions(columns: list[Column], rows: list[list[Cell | None]], header: int) -> list[Column]:
     """Where owners, verdicts or dates stand beside a column of sentences that no heading names, that one is it."""
     kinds = {c.kind for c in columns}
-    if "action" in kinds or len(kinds & {"owner", "status", "due", "indicator", "number"}) < 2:
+    if "action" in kinds or not (len(kinds & TELLING) > 1 or _judges(columns, rows, header)):
         return columns
-    words = [_words_each(_body(rows, i, header)) if not c.kind else 0.0 for i, c in enumerate(columns)]
+    texts = [[cell_text(c) for c in _body(rows, i, header)] for i in range(len(columns))]
+    words = [_words_each(texts[i]) if not c.kind else 0.0 for i, c in enumerate(columns)]
     best = max(range(len(columns)), key=lambda i: words[i])
     if words[best] < SENTENCE:
         return columns
     return [replace(c, kind="action") if i == best else c for i, c in enumerate(columns)]
+
+
+def _judges(columns: list[Column], rows: list[list[Cell | None]], header: int) -> bool:
+    """Whether a column of verdicts says of rows what became of them: one returns, which in a legend none does."""
+    for index, column in enumerate(columns):
+        texts = [cell_text(c).casefold() for c in _body(rows, index, header)]
+        if column.kind in ("period", "scale") or (column.kind == "status" and len(set(texts)) < len(texts)):
+            return True
+    return False
 
 
 def _settled(columns: list[Column]) -> list[Column]:

@@ -37,6 +37,20 @@ def with_goal_word(deck: Deck, vocabulary: Vocabulary) -> Vocabulary:
     return replace(vocabulary, stems=(*vocabulary.stems, ("goal", stem)))
 
 
+def with_page_kinds(deck: Deck, vocabulary: Vocabulary) -> Vocabulary:
+    """Return the vocabulary with what stands behind the numbers of several goals: it says what their pages hold.
+
+    *Goal 1: the year*, *Goal 2: the year* give no wording of either.
+    """
+    behind: dict[str, set[int]] = collections.defaultdict(set)
+    for text in (text for page in deck.pages for text in candidates(page, vocabulary)):
+        label = goal_label(text, vocabulary)
+        if label and label.number is not None:
+            behind[squeeze(text[label.start :])].add(label.number)
+    kinds = frozenset(rest for rest, numbers in behind.items() if rest and len(numbers) > 1)
+    return replace(vocabulary, page_kinds=kinds) if kinds else vocabulary
+
+
 def _run(texts: Iterable[str], vocabulary: Vocabulary) -> str:
     """Return the word (or two) that counts its wordings from 1 on; of several the one with most, ``""`` for none."""
     found: dict[str, dict[int, str]] = collections.defaultdict(dict)

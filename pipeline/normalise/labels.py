@@ -60,7 +60,8 @@ def goal_label(text: str, vocabulary: Vocabulary) -> GoalLabel | None:
     rest = GOAL_LABEL.match(text[match.end() :])
     if not match["mark"] and rest and rest["number"] and vocabulary.names(rest["words"], "goal"):
         return None
-    return GoalLabel(_number(match["number"]), binding, match.end())
+    kind = squeeze(text[match.end() :]) in vocabulary.page_kinds
+    return GoalLabel(_number(match["number"]), binding, len(text) if kind else match.end())
 
 
 def _numbered(text: str, vocabulary: Vocabulary) -> GoalLabel | None:

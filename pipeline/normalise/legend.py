@@ -16,6 +16,7 @@ from pipeline.normalise.vocabulary import Vocabulary
 
 GLYPHS = "\u2190-\u21ff\u2295-\u22a1\u2300-\u23ff\u25a0-\u25ff\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff"
 SIGN = re.compile(rf"[{GLYPHS}]")
+LETTER = re.compile(r"[A-ZÅÄÖ]{1,2}|\d")
 ENTRY = re.compile(rf"([{GLYPHS}])\s*(?:=|:|–|-)?\s*([^{GLYPHS}=;|]+?)\s*(?=[,;|]?\s*(?:[{GLYPHS}]|$))")
 NEAR = 60.0
 BESIDE = 90.0
@@ -51,10 +52,13 @@ class Legend:
                 doubtful.add(sign)
         for sign in doubtful:
             del self.signs[sign]
+        self.letters = frozenset(s.glyph for s in self.signs if LETTER.fullmatch(s.glyph))
 
     def read(self, item: Item) -> tuple[str, Status | None, bool] | None:
         """Return (status as shown, status, explained) for an item that is a sign, ``None`` for other text."""
         text = item.reading.text.strip()
+        if len(text) <= 2 and text in self.letters:
+            return self.look_up(text, item.color)
         return self.look_up(text[0], item.color) if len(text) <= 2 and SIGN.match(text) else None
 
     def look_up(self, glyph: str, color: str) -> tuple[str, Status | None, bool]:
@@ -120,12 +124,26 @@ def _entries(page: Page, vocabulary: Vocabulary) -> Iterable[tuple[Sign, Meaning
             if known:
                 yield Sign(glyph, _color(item, page, glyph)), Meaning(words.strip(), status)
     texts = [i for i in loose if not SIGN.fullmatch(i.reading.text.strip())]
+    yield from _letters(page, texts, vocabulary)
     for item in loose:
         if SIGN.fullmatch(item.reading.text.strip()):
             words = _beside(item, texts)
             known, status = vocabulary.verdict(words)
             if known:
                 yield Sign(item.reading.text.strip(), item.color), Meaning(words, status)
+
+
+def _letters(page: Page, texts: list[Item], vocabulary: Vocabulary) -> Iterable[tuple[Sign, Meaning]]:
+    """Yield the letters that stand alone in coloured boxes beside verdicts, where there are several of them."""
+    boxed = [b.items[0] for b in page.blocks if b.fill and len(b.items) == 1]
+    found = {}
+    for item in boxed:
+        letter = item.reading.text.strip()
+        words = _beside(item, [t for t in texts if t is not item]) if LETTER.fullmatch(letter) else ""
+        known, status = vocabulary.verdict(words) if words else (False, None)
+        if known:
+            found[letter] = (Sign(letter), Meaning(words, status))
+    return found.values() if len(found) >= LEAST else ()
 
 
 def _color(item: Item, page: Page, glyph: str) -> str:

@@ -1,14 +1,14 @@
-"""Columns of a calendar: quarters, months or years side by side, whose cells are only marked.
+"""Columns whose cells are only marked: of a calendar (quarters, months, years), of a scale of verdicts.
 
-An action is due in the periods that are marked in its row: by a sign, or by a colour that the other
-cells of the row do not have.
+An action is due in the periods, and has got the verdict, that are marked in its row: by a sign, or by a
+colour that the other cells of the row do not have.
 """
 
 from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from pipeline.model import Cell
 from pipeline.normalise.labels import joined
@@ -40,10 +40,17 @@ def is_period(text: str, vocabulary: Vocabulary) -> bool:
     return len(words) == 1 and len(words[0]) >= MONTH and any(m.startswith(words[0]) for m in vocabulary.calendar)
 
 
-def period_columns(rows: Rows, header: int, vocabulary: Vocabulary) -> tuple[int, ...]:
-    """Return the columns of a calendar, at least two side by side; empty where the table holds none."""
+def is_step(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a heading is a verdict, a step of a scale on which rows are marked."""
+    return vocabulary.verdict(text)[1] is not None
+
+
+def marked_columns(
+    rows: Rows, header: int, vocabulary: Vocabulary, names: Callable[[str, Vocabulary], bool]
+) -> tuple[int, ...]:
+    """Return the columns, at least two side by side, whose headings ``names`` knows and whose cells are only marked."""
     wide = len(rows[0]) if rows else 0
-    named = [c for c in range(wide) if is_period(label(rows, c, header), vocabulary) and _only_marked(rows, c, header)]
+    named = [c for c in range(wide) if names(label(rows, c, header), vocabulary) and _only_marked(rows, c, header)]
     runs = (list(run) for _, run in itertools.groupby(enumerate(named), key=lambda n: n[1] - n[0]))
     return tuple(c for run in runs if len(run) >= LEAST for _, c in run)
 
@@ -65,8 +72,7 @@ def _only_marked(rows: Rows, column: int, header: int) -> bool:
 
 def due_of(rows: Rows, at: int, columns: Sequence[int], header: int, years: Sequence[int | None]) -> str:
     """Return the periods that are marked in a row: *Q1–Q2*, *Q2, Q4*; with their years where those differ."""
-    beside = {c.fill for n, c in enumerate(rows[at]) if c is not None and n not in columns}
-    marked = [n for n, column in enumerate(columns) if _is_marked(rows[at][column], beside)]
+    marked = _marked(rows, at, columns)
     several = len(set(years)) > 1
     names = [
         f"{label(rows, c, header)} {y}"
@@ -76,6 +82,17 @@ def due_of(rows: Rows, at: int, columns: Sequence[int], header: int, years: Sequ
     ]
     runs = [[n for _, n in run] for _, run in itertools.groupby(enumerate(marked), key=lambda m: m[1] - m[0])]
     return ", ".join(names[r[0]] if len(r) == 1 else f"{names[r[0]]}–{names[r[-1]]}" for r in runs)
+
+
+def step_of(rows: Rows, at: int, columns: Sequence[int], header: int) -> str:
+    """Return the heading of the one column of a scale that is marked in a row, ``""`` where none or several are."""
+    marked = _marked(rows, at, columns)
+    return label(rows, columns[marked[0]], header) if len(marked) == 1 else ""
+
+
+def _marked(rows: Rows, at: int, columns: Sequence[int]) -> list[int]:
+    beside = {c.fill for n, c in enumerate(rows[at]) if c is not None and n not in columns}
+    return [n for n, column in enumerate(columns) if _is_marked(rows[at][column], beside)]
 
 
 def _is_marked(cell: Cell | None, beside: set[str]) -> bool:

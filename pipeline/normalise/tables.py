@@ -17,6 +17,7 @@ from pipeline.normalise.book import Book, Place
 from pipeline.normalise.columns import Layout, cell_text, grid
 from pipeline.normalise.details import Details, read_details
 from pipeline.normalise.drafts import ActionDraft, AssessmentDraft, Drafts, NoteDraft, Trouble, place_of
+from pipeline.normalise.goal_titles import plain_lines
 from pipeline.normalise.labels import (
     LEAD,
     cut_front,
@@ -31,7 +32,7 @@ from pipeline.normalise.labels import (
 from pipeline.normalise.legend import Legend
 from pipeline.normalise.rows import INHERITED, Context, Row, column_texts, common, is_cut, repeated
 from pipeline.normalise.runon import split_items, split_marks
-from pipeline.normalise.schedule import due_of
+from pipeline.normalise.schedule import due_of, step_of
 from pipeline.normalise.verdicts import Verdict, cell_verdict, read_verdict
 from pipeline.normalise.vocabulary import Vocabulary, years
 
@@ -99,6 +100,9 @@ class TableReader:
         goal = self._label(row, "goal")
         if goal is not None and self._names_goal(goal):
             now.goal = self._goal(goal)
+        elif goal is not None and now.goal is not None and not self.book.goals[now.goal].reading.text:
+            lines = plain_lines(goal.items, self.vocabulary)
+            self.book.goal(self.book.goals[now.goal].number, joined(lines), place_of(self._page, lines))
         elif self.layout.of("goal"):
             now.goal = (
                 last.goal
@@ -276,7 +280,7 @@ class TableReader:
             return Role.ASSESSMENT if year == judged else Role.PLAN
         if self.layout.is_roadmap:
             return Role.ROADMAP
-        if self.layout.of("status"):
+        if self.layout.of("status") or self.layout.of("scale"):
             return Role.ASSESSMENT
         return self.context.role if self.context.role in (Role.PLAN, Role.ASSESSMENT) else Role.PLAN
 
@@ -303,6 +307,10 @@ class TableReader:
         if periods and len(drafts) == 1 and not drafts[0].due:
             dates = [self.layout.columns[c].year for c in periods]
             drafts[0].due = due_of(rows, cell.row, periods, self.layout.header_rows, dates)
+        steps = self.layout.of("scale")
+        if steps and len(drafts) == 1:
+            drafts[0].status_raw = step_of(rows, cell.row, steps, self.layout.header_rows)
+            drafts[0].status = self.vocabulary.verdict(drafts[0].status_raw)[1]
         for kind in ("owner", "indicator", "due"):
             for column in self.layout.of(kind):
                 other = rows[cell.row][column]

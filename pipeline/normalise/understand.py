@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-import collections
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 
 from pipeline.errors import Code
 from pipeline.model import BlockKind, Deck, Item, Method, Page, Reading, Role, Table
-from pipeline.normalise.assemble import Assembly, corrections, page_row, roadmap_years, table_rows
-from pipeline.normalise.boards import BoardReader, Card, read_board, style_of
+from pipeline.normalise.assemble import Assembly, corrections, page_row, table_rows
+from pipeline.normalise.boards import BoardReader, Card, Style, read_board, style_of
 from pipeline.normalise.book import Book
 from pipeline.normalise.cards import FormReader, read_form
 from pipeline.normalise.checks import closed_world
 from pipeline.normalise.columns import Layout, cell_text, read_layout
+from pipeline.normalise.document import document_of, judged
 from pipeline.normalise.drafts import Drafts, Trouble, place_of
 from pipeline.normalise.evidence import Evidence, in_order, of_table, of_title
-from pipeline.normalise.facts import Facts, page_title, plan_period, programme, read_facts, reporting_year, with_title
+from pipeline.normalise.facts import Facts, page_title, read_facts, reporting_year, with_title
 from pipeline.normalise.fills import place_fills
 from pipeline.normalise.floating import floating_layout, unread_table
 from pipeline.normalise.goal_titles import wording_below
-from pipeline.normalise.goal_words import with_goal_word
+from pipeline.normalise.goal_words import with_goal_word, with_page_kinds
 from pipeline.normalise.labels import cut_continued, cut_front, goal_label, joined
 from pipeline.normalise.language import language_of
 from pipeline.normalise.legend import Legend, read_legend
 from pipeline.normalise.lexicon import lexicon
+from pipeline.normalise.loose import Loose, read_loose, without
 from pipeline.normalise.lost import LostReader, lost_regions
 from pipeline.normalise.marks import level_signs
 from pipeline.normalise.narrative import Narrator, under_title, without_label
@@ -38,9 +39,9 @@ from pipeline.normalise.symbols import place_symbols
 from pipeline.normalise.tables import TableReader
 from pipeline.normalise.unfold import unfold
 from pipeline.normalise.upright import upright
-from pipeline.normalise.vocabulary import Vocabulary, periods, squeeze, vocabulary
+from pipeline.normalise.vocabulary import Vocabulary, squeeze, vocabulary
 from pipeline.profiles import Profile
-from pipeline.records import Document, Report
+from pipeline.records import Report
 
 HEADING_WORDS = 12
 
@@ -63,6 +64,7 @@ class _Reader:
     owners: frozenset[str] = frozenset()
     shown: set[int] = field(default_factory=set)
     divider: tuple[int, int | None] | None = None
+    loose: dict[int, Loose] = field(default_factory=dict)
 
     def read(self) -> None:
         """Read all titles and tables first, so that the narrative knows the names of goals and areas."""
@@ -75,6 +77,7 @@ class _Reader:
         self._know_goals()
         boards = (read_board(page, self.vocabulary, self.legend) for page in self.deck.pages)
         styles = {style_of(card.head) for cards in boards for card in cards}
+        self.deck = replace(self.deck, pages=tuple(self._in_rows(page, styles) for page in self.deck.pages))
         for page in self.deck.pages:
             cards = read_board(page, self.vocabulary, self.legend, styles)
             form = None if cards else read_form(page, self.vocabulary)
@@ -91,6 +94,30 @@ class _Reader:
         self._know_goals()
         for page in self.deck.pages:
             self._narrative(page)
+
+    def _in_rows(self, page: Page, styles: Collection[Style]) -> Page:
+        """Return the page with a table in place of loose texts that stand in rows, where the rows tell of actions."""
+        known = page.tables or page.method is Method.FLAT or read_board(page, self.vocabulary, self.legend, styles)
+        if known or read_form(page, self.vocabulary):
+            return page
+        loose = read_loose(page, self.vocabulary)
+        if loose is None:
+            return page
+        layout = self._layout(loose)
+        if layout.of("action") != (loose.action,) or not (layout.is_told or self._lists_new(layout, page)):
+            return page
+        self.loose[page.number] = loose
+        return without(page, loose)
+
+    def _lists_new(self, layout: Layout, page: Page) -> bool:
+        """Whether labels of goals stand before what a page announces for them, and not before their wordings."""
+        section = section_of_title(self.titles[page.number], self.vocabulary, self.deck_year)
+        return bool(layout.of("goal")) and (section.kind == "action" or section.ahead)
+
+    def _layout(self, loose: Loose) -> Layout:
+        """Return the columns of a table made of loose texts, whose wordings are known."""
+        layout = read_layout(loose.table, self.vocabulary, self.legend, self.owners, headed=loose.headed)
+        return layout if layout.of("action") else layout.with_actions(loose.action)
 
     def _goal_of(self, page: Page) -> int | None:
         """Return the goal of a page's title, else of a page before it that shows nothing but its goal."""
@@ -184,7 +211,10 @@ class _Reader:
             text = "headings of columns stand over no table, so what stands below them was not read as one"
             self.drafts.troubles.append(Trouble(page.number, Code.TABLE_UNREAD, text))
         for table in (upright(t, self.vocabulary) for t in page.tables):
-            layout = read_layout(table, self.vocabulary)
+            loose = self.loose.get(page.number)
+            layout = self._layout(loose) if loose else read_layout(table, self.vocabulary, self.legend, self.owners)
+            if not layout.of("action") and table.columns == 2 and self._lists_new(layout, page):
+                layout = layout.with_actions(1 - layout.of("goal")[0])
             goes_on = table.continued or self._goes_on(page, table, layout)
             if goes_on and self.layout and not layout.header_rows:
                 layout = replace(self.layout, header_rows=0)
@@ -283,7 +313,7 @@ def _read(deck: Deck, profile: Profile) -> _Understood:
     facts = read_facts(deck, profile, words)
     language = language_of(_text(deck), profile, profile.languages[0].code if profile.languages else "")
     deck = replace(deck, pages=tuple(with_title(place_symbols(p)) for p in deck.pages))
-    words = with_goal_word(deck, words)
+    words = with_page_kinds(deck, with_goal_word(deck, words))
     words = replace(words, numbered=numbered_goals(deck, words))
     deck = replace(deck, pages=tuple(unfold(p, words) for p in deck.pages))
     is_word = lexicon(language or "fi").known
@@ -311,10 +341,16 @@ def understand(deck: Deck, document_id: str, profile: Profile) -> Report:
         _doubt_year(reader.drafts, year)
     parts = Assembly(document_id, reader.book, reader.drafts)
     parts.check()
-    if parts.actions and reporting_year(facts, _judged(parts), words, guess=False) is None and facts.meeting_date:
+    if (
+        parts.actions
+        and reporting_year(facts, judged(parts.actions), words, guess=False) is None
+        and facts.meeting_date
+    ):
         text = "nothing names the year that is reported on: it was taken to be the one before the meeting"
         parts.issue(0, Code.YEAR_MISSING, text)
-    document = _document(deck, document_id, facts, language, reader, parts)
+    document = document_of(
+        deck, document_id, facts, language, tuple(reader.titles.values()), reader.vocabulary, parts.actions
+    )
     indicators, notes = parts.indicators(), parts.notes()
     readings = [(r.goal_id, r.page, r.text) for r in parts.goals]
     readings += [(r.area_id, r.page, r.name) for r in parts.areas]
@@ -346,51 +382,7 @@ def _doubt_year(drafts: Drafts, year: int) -> None:
             draft.doubts[Code.YEAR_MISSING] = "no words name this year: it is the one before the meeting"
 
 
-def _judged(parts: Assembly) -> list[int]:
-    return [a.year for a in parts.actions if a.role is Role.ASSESSMENT and a.year is not None]
-
-
 def _text(deck: Deck) -> str:
     items: list[Item] = [i for p in deck.pages for b in p.blocks for i in b.items]
     items += [i for p in deck.pages for t in p.tables for c in t.cells for i in c.items]
     return " ".join(i.reading.text for i in items[:2000])
-
-
-def _lemmas(language: str) -> Callable[[str], tuple[str, ...]]:
-    """Return the dictionary's base forms; stems, which are all there is without a dictionary, are no words."""
-    words = lexicon(language or "fi")
-    return words.lemmas if words.precise else lambda word: (word,)
-
-
-def _series(facts: Facts, vocabulary: Vocabulary) -> str:
-    """Return the line that names the programme: the title, unless only the line below it gives a period and a name."""
-    if not periods(facts.subtitle) or periods(facts.title):
-        return facts.title
-    name = programme(facts.subtitle, vocabulary, lambda word: (word,))
-    words = len(name.split())
-    bare = sum(h.size for h in vocabulary.hits(name, frozenset(("plan", "action", "roadmap")))) >= words
-    return facts.title if bare else facts.subtitle
-
-
-def _document(deck: Deck, document_id: str, facts: Facts, language: str, reader: _Reader, parts: Assembly) -> Document:
-    roadmaps = bool(parts.actions) and all(a.role is Role.ROADMAP and not a.status_raw for a in parts.actions)
-    year = reporting_year(facts, _judged(parts), reader.vocabulary, guess=not roadmaps)
-    planned = collections.Counter(roadmap_years(parts.actions))
-    return Document(
-        document_id=document_id,
-        path=deck.source.path,
-        sha256=deck.source.sha256,
-        media_type=deck.source.media_type,
-        title=facts.title,
-        organisation=facts.organisation,
-        body=facts.body,
-        meeting_date=facts.meeting_date,
-        author=facts.author,
-        reporting_year=year,
-        plan_period=plan_period(facts, sorted(planned), list(reader.titles.values())),
-        language=language,
-        pages=len(deck.pages),
-        state=deck.state,
-        profile=facts.profile,
-        programme=programme(_series(facts, reader.vocabulary), reader.vocabulary, _lemmas(language)),
-    )

@@ -65,6 +65,7 @@ class Vocabulary:
     whole: tuple[tuple[str, str], ...] = ()
     calendar: frozenset[str] = frozenset()
     numbered: tuple[tuple[int, str], ...] = ()
+    page_kinds: frozenset[str] = frozenset()
     _known: dict[str, tuple[_Candidate, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def joins(self, word: str) -> bool:
