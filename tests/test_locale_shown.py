@@ -20,7 +20,7 @@ from pipeline.locale import LANGUAGES, catalogue
 from pipeline.model import Issue
 from pipeline.records import Dataset
 from tests.export_fixture import CONTEXT, dataset
-from tests.templates import pieces, templates
+from tests.templates import pieces
 
 OTHERS = [language for language in LANGUAGES if language != "en"]
 UNSEEN = re.compile(r"<(style|script)>.*?</\1>|<[^>]*>", re.DOTALL)
@@ -35,7 +35,7 @@ def _told() -> Dataset:
     document, codes = data.documents[0].document_id, list(Code)
     issues = tuple(
         Issue(document, 1, Severity.WARNING, codes[n % len(codes)], PLACES.sub("7", one.msgid).replace("%%", "%"))
-        for n, one in enumerate(templates())
+        for n, one in enumerate(catalogue(OTHERS[0], "messages")[1:])
     )
     return dataclasses.replace(data, issues=(*data.issues, *issues))
 

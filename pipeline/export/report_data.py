@@ -109,11 +109,10 @@ class ReportData:
         return version.entry
 
     def pictures(self) -> Iterator[tuple[str, bytes]]:
-        """Yield the pictures of all pages that a record or a doubt stands on."""
+        """Yield the pictures of all pages that a record or a doubt stands on, for the workbook leads to them too."""
         wanted = {(d.document_id, d.page) for d in self.doubts}
-        for strand in self.strands:
-            for version in strand.versions:
-                wanted |= {(e.document_id, e.page) for e in version.entries}
+        for records in (self.dataset.goals, self.dataset.areas, self.dataset.actions, self.dataset.notes):
+            wanted |= {(record.document_id, record.page) for record in records}
         for document_id, page in sorted(wanted):
             picture = self.context.pictures.get(document_id, page)
             if picture is not None:

@@ -20,6 +20,7 @@ from typing import TypeAlias, cast
 from pipeline.export.columns import Column, Table, Type, tables
 from pipeline.export.review import queue_table
 from pipeline.export.trust import broken_rules
+from pipeline.export.validate_report import wrong_report, wrong_workbook
 
 FILES = ("run.json", "datapackage.json", "dataset.sqlite", "report.xlsx", "report/index.html", "review/queue.csv")
 _INTEGER = re.compile(r"-?\d+")
@@ -46,11 +47,16 @@ def validate(out: Path) -> tuple[str, ...]:
     found: Tables = {}
     for table in tables():
         problems += _load(out / "data" / f"{table.name}.csv", table, found)
+    queue: Tables = {}
     if (out / "review/queue.csv").is_file():
-        problems += _load(out / "review/queue.csv", queue_table(), {})
+        problems += _load(out / "review/queue.csv", queue_table(), queue)
     for loaded in found.values():
         problems += _keys(loaded, found)
-    problems += broken_rules({name: loaded.rows for name, loaded in found.items()})
+    rows = {name: loaded.rows for name, loaded in found.items()}
+    doubts = len(queue["queue"].rows) if "queue" in queue else None
+    problems += broken_rules(rows)
+    problems += wrong_report(out, rows, doubts)
+    problems += wrong_workbook(out, rows, doubts)
     problems += _table_files(out, found)
     problems += _run_files(out)
     problems += _package(out)
