@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import io
 import shutil
+import signal
+import subprocess
+import sys
 import time
 import zipfile
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -105,3 +110,30 @@ def test_libreoffice_itself(form: str, tmp_path: Path) -> None:
     data = (tmp_path / f"in.{form}").read_bytes()
     assert sniff.media_type(data) == (sniff.ODP if form == "odp" else sniff.PPT)
     assert [w.text for w in read(tmp_path, data)[0].words] == ["Kirjaston", "vuosi"]
+
+
+@pytest.mark.skipif(not (shutil.which("soffice") and shutil.which("setpriv")), reason="needs LibreOffice on Linux")
+def test_libreoffice_does_not_outlive_who_started_it(tmp_path: Path) -> None:
+    """Killed in the middle, a worker leaves nothing behind, not even the program below the watcher."""
+    command = (*office._command(office.installed()), "--headless", f"-env:UserInstallation={tmp_path.as_uri()}/own")
+    script = f"from pipeline.extract import office; office._run({[*command, '--accept=pipe,name=never']!r})"
+    worker = subprocess.Popen([sys.executable, "-c", script])
+    _await(tmp_path, there=True)
+    worker.send_signal(signal.SIGKILL)
+    worker.wait()
+    _await(tmp_path, there=False)
+
+
+def _await(folder: Path, *, there: bool) -> None:
+    """Wait until a process that names a folder is there, or is gone."""
+    for _ in range(200):
+        if any(b"soffice.bin" in line and str(folder).encode() in line for line in _commands()) == there:
+            return
+        time.sleep(0.1)
+    pytest.fail("LibreOffice did not start" if there else "LibreOffice is still there")
+
+
+def _commands() -> Iterator[bytes]:
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            yield path.read_bytes()
