@@ -100,7 +100,8 @@ class Wording:
     target groups and actors, those that may stand for one another joined by ``=``; ``connectives`` carry
     no content.  ``states`` are words that tell what is or has been done, as printed; ``acts`` are endings (with
     a hyphen before them) and whole words of verbs that tell what is being done.  ``actors`` are endings of base
-    forms that name people by what they do or belong to.  ``synonyms`` are commonplace words of administration that
+    forms that name people by what they do or belong to.  ``forms`` are bent forms that no rule of endings tells
+    (build = built), the base form first.  ``synonyms`` are commonplace words of administration that
     may stand for one another, joined by ``=``; ``opposites`` two such lists that undo one another, parted by ``|``.
     """
 
@@ -114,6 +115,7 @@ class Wording:
     actors: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
     acts: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
     synonyms: tuple[str, ...] = ()
     opposites: tuple[str, ...] = ()
 
