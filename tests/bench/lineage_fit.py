@@ -18,6 +18,7 @@ from pipeline.profiles import profile
 from tests.bench.lineage_decks import statements
 from tests.bench.lineage_series import series
 from tests.bench.lineage_texts_build import BUILD
+from tests.bench.lineage_texts_fourth import FOURTH
 
 SEEDS = range(100, 120)
 # What the generator does not vary keeps its weight.
@@ -30,7 +31,7 @@ def samples() -> tuple[list[tuple[float, ...]], list[bool]]:
     """Return features and labels of all candidate pairs that no exact match took."""
     rows: list[tuple[float, ...]] = []
     labels: list[bool] = []
-    for language, texts in BUILD.items():
+    for language, texts in (*BUILD.items(), *FOURTH.items()):
         for seed in SEEDS:
             plans, gold = series(texts, language, seed, scanned=seed % 2 == 0)
             decks = [statements(p) for p in plans]

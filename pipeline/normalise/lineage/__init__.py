@@ -31,6 +31,7 @@ from pipeline.model import Decision, Issue
 from pipeline.normalise.lineage.account import accounts, open_items
 from pipeline.normalise.lineage.chains import by_deck, by_proposal, by_timeline, links
 from pipeline.normalise.lineage.decisions import LinkDecision, Verdict, stale
+from pipeline.normalise.lineage.gathering import actions_of, areas_of, damaged, goals_of, proposals_of
 from pipeline.normalise.lineage.matching import Matcher
 from pipeline.normalise.lineage.outcomes import action_outcomes, deck_outcomes
 from pipeline.normalise.lineage.placement import dated, place
@@ -38,16 +39,7 @@ from pipeline.normalise.lineage.redline import redline, strays
 from pipeline.normalise.lineage.result import Lineage
 from pipeline.normalise.lineage.series import Series, series_of
 from pipeline.normalise.lineage.space import space
-from pipeline.normalise.lineage.statements import (
-    Reader,
-    Statement,
-    actions_of,
-    areas_of,
-    damaged,
-    goals_of,
-    proposals_of,
-    readers,
-)
+from pipeline.normalise.lineage.statements import Reader, Statement, readers
 from pipeline.normalise.lineage.threads import binds, chronological, names, threads
 from pipeline.profiles import Profile
 from pipeline.records import Change, Link, Outcome, Report, Thread

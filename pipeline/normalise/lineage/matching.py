@@ -27,10 +27,11 @@ from pipeline.normalise.lineage.parts import with_parts
 from pipeline.normalise.lineage.redline import unchanged
 from pipeline.normalise.lineage.space import Space
 from pipeline.normalise.lineage.statements import Statement, normal
+from pipeline.normalise.lineage.threads import LIKELY
 
-# Scores below are no link.  Generated series would bear 0.25; decks of one house share more of their words with
+# Scores below are no link.  Generated series would bear 0.2; decks of one house share more of their words with
 # one another than generated ones do, so the limit is a step above.
-LINK_LIMIT = 0.3
+LINK_LIMIT = 0.25
 # Scores and margins from which a link is accepted without a person: no decoy of the generated series passes.
 SURE_SCORE = 0.9
 SURE_MARGIN = 0.25
@@ -89,9 +90,11 @@ class Matcher:
         ranked = _ranked(candidates)
         pairs += self._noise(candidates)
         candidates = _still(candidates, pairs)
-        pairs += self._assigned(candidates)
+        pairs += self._assigned(candidates, LIKELY)
+        # What explains the rest of a match is better evidence than a few shared words, or that something must be its
+        # source.
         pairs = with_parts(self.space, pairs, *_open(a, b, pairs), self.decided.cannot)
-        # What explains the rest of a match is better evidence than that something must be its source.
+        pairs += self._assigned(_still(candidates, pairs), LINK_LIMIT)
         if marked:
             pairs += self._marked(_still(candidates, pairs), marked)
         pairs += self._placed(_still(candidates, pairs), *_open(a, [j for j in b if j not in explained], pairs))
@@ -192,7 +195,9 @@ class Matcher:
     # --- noise -------------------------------------------------------------------------------------
 
     def _noise(self, candidates: Sequence[Candidate]) -> list[Pair]:
-        same = [c for c in candidates if c.grams >= _NOISE_GRAMS and self._same_but_noise(c)]
+        # Where numbers differ no letter's shape tells which was misread: a person should see it.
+        near = [c for c in candidates if c.grams >= _NOISE_GRAMS and not (c.evidence.numbers or c.evidence.recounted)]
+        same = [c for c in near if self._same_but_noise(c)]
         best = [replace(c, score=max(c.score, 0.5 + c.grams / 2)) for c in same]
         out = []
         for c in one_to_one(best, 0.0):
@@ -214,8 +219,8 @@ class Matcher:
 
     # --- assignment --------------------------------------------------------------------------------
 
-    def _assigned(self, candidates: Sequence[Candidate]) -> list[Pair]:
-        chosen = one_to_one(candidates, LINK_LIMIT)
+    def _assigned(self, candidates: Sequence[Candidate], limit: float) -> list[Pair]:
+        chosen = one_to_one(candidates, limit)
         rivals = best_rivals(candidates, chosen)
         out = []
         for c in chosen:

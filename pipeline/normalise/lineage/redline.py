@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from rapidfuzz.distance import LCSseq, Levenshtein
 
+from pipeline.normalise.lineage.noise import shape
 from pipeline.normalise.lineage.shift import Shift, shift
 from pipeline.normalise.lineage.statements import Reader, Words, fold, normal
 
@@ -22,10 +23,11 @@ _NEAR = 0.6
 _NOISE_SHARE = 0.25
 _NOISE_SHARE_CLEAN = 0.2
 _NOISE_LETTERS = 4
+_SHAPED_LETTERS = 3
+# A deck that is well read has a slip in a word, not two.
+_SLIP = 1
 _NUMBERS = ("number", "numeral")
 _SENTENCE_ENDS = frozenset(".!?:")
-# Letters that a recogniser takes for one another, by shape: one mark per class.
-_SHAPES = str.maketrans({c: group[0] for group in ("oadec6089bgq", "iltj1!f|r", "vwyu", "nhm", "sz52") for c in group})
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,14 +161,10 @@ def _likeness(a: str, b: str, reader: Reader) -> float:
     if a[0].isdigit():
         return _NEAR
     x, y = fold(a), fold(b)
-    near = 1 - (Levenshtein.distance(x, y) + Levenshtein.distance(_shape(x), _shape(y))) / 2 / max(len(x), len(y))
+    near = 1 - (Levenshtein.distance(x, y) + Levenshtein.distance(shape(x), shape(y))) / 2 / max(len(x), len(y))
     if near < _NEAR and reader.term(a, False).lemmas & reader.term(b, False).lemmas:
         near = _NEAR
     return near if near >= _NEAR else 0.0
-
-
-def _shape(folded: str) -> str:
-    return folded.translate(_SHAPES)
 
 
 def _gap(out: list[Step], old: str, new: str) -> None:
@@ -263,16 +261,19 @@ def _noise(step: Step, a: Words, b: Words, *, named: bool, damaged: bool) -> boo
     strange = any(not t.known for t in terms)
     if x == y:
         return strange or damaged
-    cost = (Levenshtein.distance(x, y) + Levenshtein.distance(_shape(x), _shape(y))) / 2
+    cost = (Levenshtein.distance(x, y) + Levenshtein.distance(shape(x), shape(y))) / 2
     if a.numbers != b.numbers or a.years != b.years:
-        return damaged and _shape(x) == _shape(y)
+        return damaged and shape(x) == shape(y)
     if damaged and cost <= 1 and any(t.kind == "connective" for t in terms):
         return True
     if named:
-        return damaged and _shape(x) == _shape(y)
+        return damaged and shape(x) == shape(y)
+    if damaged and strange and min(len(x), len(y)) >= _SHAPED_LETTERS and shape(x) == shape(y):
+        return True
     if not strange or min(len(x), len(y)) < _NOISE_LETTERS or (not damaged and _inflected(a, b)):
         return False
-    return cost <= (_NOISE_SHARE if damaged else _NOISE_SHARE_CLEAN) * max(len(x), len(y))
+    allowed = (_NOISE_SHARE if damaged else _NOISE_SHARE_CLEAN) * max(len(x), len(y))
+    return cost <= (allowed if damaged else min(allowed, _SLIP))
 
 
 def _inflected(a: Words, b: Words) -> bool:

@@ -8,11 +8,10 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from pipeline.errors import Code
-from pipeline.model import Method, NoteKind, Role, Status
+from pipeline.model import Method, Role, Status
 from pipeline.normalise.lexicon import Lexicon, lexicon
 from pipeline.profiles import Language, Profile
-from pipeline.records import Document, Goal, Report
+from pipeline.records import Document, Report
 
 _WORD = re.compile(r"\w+(?:[-'’:./]\w+)*", re.UNICODE)
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -131,6 +130,7 @@ class Reader:
         """Look up the listed words of ``language`` in its lexicon."""
         self.lexicon: Lexicon = lexicon(language.code)
         wording = language.wording
+        self.forms = {form.strip(): word.split("=")[0].strip() for word in wording.forms for form in word.split("=")}
         self.commits, self.hedges = self._bases(wording.commits), self._bases(wording.hedges)
         self.verbs = self._bases(wording.verbs) | self.commits | self.hedges
         self.negations = frozenset(map(str.casefold, wording.negations))
@@ -172,8 +172,12 @@ class Reader:
         return frozenset(base for word in words for base in self._base(word.casefold()))
 
     def _base(self, word: str) -> tuple[str, ...]:
-        lemmas = self.lexicon.lemmas(word)
+        lemmas = self._lemmas(word)
         return (word,) if word in lemmas else (word, lemmas[0])
+
+    def _lemmas(self, word: str) -> tuple[str, ...]:
+        base = self.forms.get(word.casefold())
+        return self.lexicon.lemmas(word) if base is None else (base,)
 
     def _groups(self, groups: Iterable[str], mark: str) -> dict[str, frozenset[str]]:
         """Return for each listed word the names of its groups: ``mark`` and the place of the group in its list."""
@@ -217,7 +221,7 @@ class Reader:
         )
 
     def _term(self, surface: str, first: bool) -> Term:
-        lemmas = frozenset(self.lexicon.lemmas(surface))
+        lemmas = frozenset(self._lemmas(surface))
         known = self.lexicon.known(surface) or self.lexicon.known(surface.casefold())
         kind = self._kind(surface, lemmas, first)
         actor = self._actor(surface, lemmas) if kind == "content" else ""
@@ -269,25 +273,6 @@ class Reader:
 def readers(profile: Profile) -> dict[str, Reader]:
     """Return a reader for every language of the profile."""
     return {language.code: Reader(language) for language in profile.languages}
-
-
-def damaged(reports: Iterable[Report], by_language: dict[str, Reader], default: str) -> frozenset[str]:
-    """Return the documents whose words the lexicon so often does not know that misreading explains it."""
-    return frozenset(
-        r.document.document_id
-        for r in reports
-        if _unknown_share(r, by_language.get(r.document.language) or by_language[default]) > _DAMAGED_SHARE
-    )
-
-
-# Clean administrative prose has 2 to 8 % words unknown to a dictionary (names, acronyms, house terms);
-# an OCR text without diacritics has 30 % and more.
-_DAMAGED_SHARE = 0.15
-
-
-def _unknown_share(report: Report, reader: Reader) -> float:
-    terms = [t for a in report.actions for t in reader.read(a.text.text).terms if len(t.surface) > 2]
-    return sum(not t.known for t in terms) / len(terms) if terms else 0.0
 
 
 _WORST = {Method.NATIVE: 0, Method.TEXT_LAYER: 1, Method.OCR: 2, Method.FLAT: 3, Method.NONE: 4}
