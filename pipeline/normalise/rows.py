@@ -14,13 +14,14 @@ INHERITED = 0.9
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the surroundings of a table say: the page, its year and role, the goal of its title."""
+    """What the surroundings of a table say: page, year and role, goal of the title, cell of the area."""
 
     page: Page
     year: int | None
     role: Role | None
     goal: int | None
     deck_year: int | None = None
+    area: Cell | None = None
 
 
 @dataclass(slots=True)

@@ -16,8 +16,9 @@ from pipeline.model import Cell, Item, Method, NoteKind, Reading, Role, Table
 from pipeline.normalise.book import Book, Place
 from pipeline.normalise.columns import Layout, cell_text, grid
 from pipeline.normalise.details import Details, read_details
-from pipeline.normalise.drafts import ActionDraft, AssessmentDraft, Drafts, NoteDraft, Trouble, place_of
+from pipeline.normalise.drafts import ActionDraft, Drafts, NoteDraft, Trouble, place_of
 from pipeline.normalise.goal_titles import plain_lines
+from pipeline.normalise.judging import TableJudge
 from pipeline.normalise.labels import (
     LEAD,
     cut_front,
@@ -33,7 +34,7 @@ from pipeline.normalise.legend import Legend
 from pipeline.normalise.rows import INHERITED, Context, Row, column_texts, common, is_cut, repeated
 from pipeline.normalise.runon import split_items, split_marks
 from pipeline.normalise.schedule import due_of, step_of
-from pipeline.normalise.verdicts import Verdict, cell_verdict, read_verdict
+from pipeline.normalise.verdicts import read_verdict
 from pipeline.normalise.vocabulary import Vocabulary, years
 
 FROM_DECK = 0.85
@@ -69,7 +70,12 @@ class TableReader:
                 for draft in self._actions(cell, column, rows, labels):
                     placed.append((index, draft))
                     self.drafts.actions.append(draft)
-        self._verdicts(rows, labels, placed)
+        groups = [n for n, row in enumerate(rows) if self._is_group(row)]
+        judge = TableJudge(
+            self.table, self.layout, self.context, self.drafts, self.vocabulary, self.legend, frozenset(groups)
+        )
+        judge.judge(rows, labels, placed)
+        self._remarks(rows, labels)
         if any(r.inherited for r in labels):
             text = "the source keeps no merged cells: empty labels were taken from the row above"
             self.drafts.troubles.append(Trouble(self.context.page.number, Code.LABEL_INHERITED, text))
@@ -79,6 +85,9 @@ class TableReader:
         """Return goal and area of every row; a label cell cut by a page break holds on behind it."""
         out: list[Row] = []
         group = Row(goal=self.context.goal) if self.context.goal is not None else replace(before, area=None)
+        if self.context.area is not None:
+            place = place_of(self._page, self.context.area.items)
+            group = replace(group, area=self.book.area(group.goal, joined(self.context.area.items), place))
         last = before
         carries = before.goal is not None or before.area is not None
         for index, row in enumerate(rows):
@@ -100,9 +109,8 @@ class TableReader:
         goal = self._label(row, "goal")
         if goal is not None and self._names_goal(goal):
             now.goal = self._goal(goal)
-        elif goal is not None and now.goal is not None and not self.book.goals[now.goal].reading.text:
-            lines = plain_lines(goal.items, self.vocabulary)
-            self.book.goal(self.book.goals[now.goal].number, joined(lines), place_of(self._page, lines))
+        elif goal is not None:
+            self._wording(goal, now.goal)
         elif self.layout.of("goal"):
             now.goal = (
                 last.goal
@@ -121,6 +129,12 @@ class TableReader:
         now.goal = now.goal if beside is None else beside
         now.sure = INHERITED if now.inherited else 1.0
         return now
+
+    def _wording(self, cell: Cell, goal: int | None) -> None:
+        """Take a cell beside the actions of the title's goal for its wording, where nothing else has given one."""
+        if goal is not None and not self.book.goals[goal].reading.text:
+            lines = plain_lines(cell.items, self.vocabulary)
+            self.book.goal(self.book.goals[goal].number, joined(lines), place_of(self._page, lines))
 
     def _names_goal(self, cell: Cell) -> bool:
         """Whether a cell of the goal column names a goal, and not a target value beside the goal of the title."""
@@ -223,6 +237,15 @@ class TableReader:
             out.append(self._draft(item, column, row, len(span) > 1))
         self._fields(out, cell, rows)
         return out
+
+    def _remarks(self, rows: list[list[Cell | None]], labels: list[Row]) -> None:
+        """Enter what stands in columns of remarks as notes below the goals of their rows."""
+        cells = {(c.row, c.column): c for row in rows[self.layout.header_rows :] for c in row if c is not None}
+        for cell in (c for c in cells.values() if c.column in self.layout.of("remark") and c.column_span == 1):
+            for item in (i for i in cell.items if any(c.isalnum() for c in i.reading.text)):
+                here = place_of(self._page, (item,))
+                goal = labels[cell.row].goal
+                self.drafts.notes.append(NoteDraft(item.reading, here, NoteKind.PARAGRAPH, 0, goal))
 
     def _split(self, item: Item) -> tuple[Item, ...]:
         if self.context.page.method is not Method.NATIVE and (marked := split_marks(item)) != (item,):
@@ -338,65 +361,3 @@ class TableReader:
             drafts[0].year = self.context.deck_year
             drafts[0].doubts.pop(Code.YEAR_MISSING, None)
         return replace(cell, items=tuple(i for i in cell.items if i is not found[0]))
-
-    def _verdicts(
-        self, rows: list[list[Cell | None]], labels: list[Row], placed: list[tuple[int, ActionDraft]]
-    ) -> None:
-        for column in self._status_columns():
-            cells = {(c.row, c.column): c for c in (r[column] for r in rows[self.layout.header_rows :]) if c}
-            for cell in cells.values():
-                if cell.column == column and not self._is_group(rows[cell.row]) and cell_text(cell).strip():
-                    self._verdict(cell, labels, [(r, d) for r, d in placed if cell.row <= r < cell.row + cell.row_span])
-
-    def _status_columns(self) -> tuple[int, ...]:
-        """Return the columns of verdicts; of several with years the one of this report, else the latest."""
-        top = self.layout.header_rows
-        filled = {c.column for c in self.table.cells if c.row >= top and c.items}
-        columns = tuple(c for c in self.layout.of("status") if c in filled)
-        years_ = {self.layout.columns[c].year for c in columns} - {None}
-        if len(columns) < 2 or not years_:
-            return columns
-        wanted = next(
-            (y for y in (self.context.year, self.context.deck_year) if y in years_), max(y for y in years_ if y)
-        )
-        return tuple(c for c in columns if self.layout.columns[c].year == wanted)
-
-    def _verdict(self, cell: Cell, labels: list[Row], judged: list[tuple[int, ActionDraft]]) -> None:
-        texts = [i.reading.text.strip() for i in cell.items if i.reading.text.strip()]
-        drafts = [d for _, d in judged if self._is_judged(d)]
-        if len(texts) == len(drafts) > 1 and all(
-            read_verdict(i, self.legend, self.vocabulary)[2] for i in cell.items if i.reading.text.strip()
-        ):
-            for draft, item in zip(drafts, [i for i in cell.items if i.reading.text.strip()], strict=True):
-                self._judge([draft], read_verdict(item, self.legend, self.vocabulary), cell)
-            return
-        verdict = cell_verdict(cell, self.legend, self.vocabulary)
-        self._judge(drafts, verdict, cell)
-        text, status, known = verdict
-        spans = labels[cell.row : cell.row + cell.row_span]
-        alone = drafts[0] if len(drafts) == 1 and cell.row_span == 1 else None
-        place = place_of(self._page, cell.items)
-        for goal, area in dict.fromkeys((r.goal, r.area) for r in spans):
-            year = next((d.year for d in drafts if d.area == area), self.context.year)
-            entry = AssessmentDraft(goal, area, year, status if known else None, text, place)
-            entry.action = self.drafts.actions.index(alone) if alone and self._shared(alone, labels) else None
-            self.drafts.assessments.append(entry)
-
-    def _is_judged(self, draft: ActionDraft) -> bool:
-        """Whether the verdicts are about this action's year, where actions of several years stand side by side."""
-        year = self.layout.judged_year or self.context.deck_year
-        return not self.layout.is_roadmap or (year is not None and draft.year == year)
-
-    def _shared(self, draft: ActionDraft, labels: list[Row]) -> bool:
-        """Whether the area of this action has further rows, so that the verdict is the action's own."""
-        return sum(r.area == draft.area and r.goal == draft.goal for r in labels) > 1
-
-    def _judge(self, drafts: list[ActionDraft], verdict: Verdict, cell: Cell) -> None:
-        text, status, known = verdict
-        for draft in drafts:
-            draft.status, draft.status_raw = status, text
-            if not known or self.vocabulary.off_scale(text):
-                draft.doubts[Code.STATUS_UNKNOWN] = f"the verdict {text[:60]!r} is not a known one"
-            draft.place = replace(
-                draft.place, confidence=min(draft.place.confidence, place_of(1, cell.items).confidence)
-            )

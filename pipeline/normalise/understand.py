@@ -37,13 +37,12 @@ from pipeline.normalise.sections import section_of, section_of_title
 from pipeline.normalise.shown_areas import enter as enter_areas
 from pipeline.normalise.symbols import place_symbols
 from pipeline.normalise.tables import TableReader
+from pipeline.normalise.surroundings import area_above, lines_above
 from pipeline.normalise.unfold import unfold
 from pipeline.normalise.upright import upright
 from pipeline.normalise.vocabulary import Vocabulary, squeeze, vocabulary
 from pipeline.profiles import Profile
 from pipeline.records import Report
-
-HEADING_WORDS = 12
 
 
 @dataclass(slots=True)
@@ -244,6 +243,7 @@ class _Reader:
         if context.goal is None or len(columns) != 1 or layout.of("area"):
             return layout
         cells = [c for c in table.cells if c.column == columns[0] and c.row >= layout.header_rows]
+            context = replace(context, area=area_above(table, layout, self.deck, self.vocabulary))
         texts = [t for t in (cell_text(c).strip() for c in cells if c.column_span == 1) if t]
         named = any(goal_label(t, self.vocabulary) or self.book.find_goal(t) is not None for t in texts)
         numbered = any(c.isdigit() for cell in cells for i in cell.items for c in f"{i.bullet}{i.reading.text}")
@@ -262,7 +262,7 @@ class _Reader:
 
     def _context(self, page: Page, table: Table, header_rows: int) -> Context:
         """Read the title and the lines above a table, the nearest first: its goal, its year, its role."""
-        lines = _lines_above(page, table)
+        lines = lines_above(page, table)
         goal = self.goals[page.number]
         section = section_of_title(self.titles[page.number], self.vocabulary, self.deck_year)
         for item in lines:
@@ -276,23 +276,6 @@ class _Reader:
             if cell.row < header_rows and 1 < cell.column_span == table.columns:
                 section = section_of(cell_text(cell), section, self.vocabulary, title=True)
         return Context(page, section.year, section.role, goal, self.deck_year)
-
-
-def _lines_above(page: Page, table: Table) -> list[Item]:
-    """Return the short lines between a table and what stands above it, from top to bottom."""
-    top = table.box.top + 2
-    ceiling = max((t.box.bottom for t in page.tables if t.box.bottom <= top), default=0.0)
-    silent = (BlockKind.FURNITURE, BlockKind.NOTES, BlockKind.SYMBOL)
-    items = [
-        i
-        for b in page.blocks
-        if b.kind not in silent
-        for i in (under_title(b) if b.kind is BlockKind.TITLE else b.items)
-        if (not i.level or any(c.isdigit() for c in i.bullet)) and len(i.reading.text.split()) <= HEADING_WORDS
-    ]
-    under = [i for i in items if i.box.bottom <= top and (i.box.top >= ceiling or i.box.bottom < page.height / 4)]
-    beside = [i for i in under if min(i.box.x1, table.box.x1) - max(i.box.x0, table.box.x0) >= i.box.width / 2]
-    return sorted(beside, key=lambda i: (i.box.top, i.box.x0))
 
 
 @dataclass(frozen=True, slots=True)

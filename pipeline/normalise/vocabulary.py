@@ -24,6 +24,7 @@ COMPOUND = 6
 HEAD, MODIFIER, ENDING = 5, 3, 3
 YEAR = re.compile(r"(?<![\d.,/])((?:19|20)\d\d)(?![\d/]|[.,]\d)")
 PERIOD = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-–—/]\s*((?:19|20)?\d\d)(?!\d)")
+QUARTER = re.compile(r"(?<!\w)(?:Q[1-4]|I{1,3}|IV)\s?/\s?(?=(?:19|20)\d\d(?!\d))")
 MARK = re.compile(r"\s*(\*{1,4}|[†‡§]|[¹²³⁴⁵]+|(?<=[^\W\d])\s?([1-5])\))\s*$")
 
 
@@ -239,6 +240,7 @@ def squeeze(text: str) -> str:
 def years(text: str) -> tuple[int, ...]:
     """Return the single years that ``text`` names, without those of a period (2022–2025) or a date."""
     without = PERIOD.sub(" ", re.sub(r"\d{1,2}\.\s?\d{1,2}\.\s?\d{4}|\d{4}-\d\d-\d\d", " ", text))
+    without = QUARTER.sub(" ", without)
     return tuple(dict.fromkeys(int(y) for y in YEAR.findall(without)))
 
 
