@@ -35,9 +35,9 @@ from pipeline.normalise.owners import named_owners
 from pipeline.normalise.rows import Context, Row
 from pipeline.normalise.sections import section_of, section_of_title
 from pipeline.normalise.shown_areas import enter as enter_areas
+from pipeline.normalise.surroundings import area_above, lines_above
 from pipeline.normalise.symbols import place_symbols
 from pipeline.normalise.tables import TableReader
-from pipeline.normalise.surroundings import area_above, lines_above
 from pipeline.normalise.unfold import unfold
 from pipeline.normalise.upright import upright
 from pipeline.normalise.vocabulary import Vocabulary, squeeze, vocabulary
@@ -225,6 +225,7 @@ class _Reader:
                 continue
             context = self._context(page, table, layout.header_rows)
             layout = self._with_areas(table, layout, context)
+            context = replace(context, area=area_above(table, layout, self.deck, self.vocabulary))
             is_programme = layout.is_programme or (layout.of("action") and context.goal is not None)
             found = of_table(page.number, table, layout, bool(is_programme), self.vocabulary, goes_on)
             self.drafts.evidence.append(found)
@@ -243,7 +244,6 @@ class _Reader:
         if context.goal is None or len(columns) != 1 or layout.of("area"):
             return layout
         cells = [c for c in table.cells if c.column == columns[0] and c.row >= layout.header_rows]
-            context = replace(context, area=area_above(table, layout, self.deck, self.vocabulary))
         texts = [t for t in (cell_text(c).strip() for c in cells if c.column_span == 1) if t]
         named = any(goal_label(t, self.vocabulary) or self.book.find_goal(t) is not None for t in texts)
         numbered = any(c.isdigit() for cell in cells for i in cell.items for c in f"{i.bullet}{i.reading.text}")
