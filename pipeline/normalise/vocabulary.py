@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from dataclasses import dataclass, field, fields
+from typing import TypeAlias
 
 from rapidfuzz.distance import Levenshtein
 
@@ -22,10 +23,14 @@ COLUMN_CONCEPTS = frozenset(
 HEADING_CONCEPTS = ("year", "plan", "assessment", "roadmap", "status", "continued")
 COMPOUND = 6
 HEAD, MODIFIER, ENDING = 5, 3, 3
+# One letter in so many of a verdict may be misread.
+ROOM = 8
 YEAR = re.compile(r"(?<![\d.,/])((?:19|20)\d\d)(?![\d/]|[.,]\d)")
 PERIOD = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-–—/]\s*((?:19|20)?\d\d)(?!\d)")
 QUARTER = re.compile(r"(?<!\w)(?:Q[1-4]|I{1,3}|IV)\s?/\s?(?=(?:19|20)\d\d(?!\d))")
 MARK = re.compile(r"\s*(\*{1,4}|[†‡§]|[¹²³⁴⁵]+|(?<=[^\W\d])\s?([1-5])\))\s*$")
+
+Verdicts: TypeAlias = tuple[tuple[str, Status | None], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,7 @@ class Vocabulary:
     """The words of a profile, folded and ready to be looked up."""
 
     stems: tuple[tuple[str, tuple[str, ...]], ...]
-    verdicts: tuple[tuple[str, Status | None], ...]
+    verdicts: Verdicts
     meanings: tuple[tuple[str, str], ...]
     prepositions: frozenset[str]
     conjunctions: frozenset[str]
@@ -68,6 +73,9 @@ class Vocabulary:
     numbered: tuple[tuple[int, str], ...] = ()
     page_kinds: frozenset[str] = frozenset()
     _known: dict[str, tuple[_Candidate, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _near: dict[str, tuple[int, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _tails: dict[int, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _alike: dict[int, Verdicts] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def joins(self, word: str) -> bool:
         """Whether the word is a conjunction."""
@@ -97,10 +105,19 @@ class Vocabulary:
         """
         found = self._known.get(word)
         if found is None:
-            near = [s for s in self.stems if s[1][0][0] == word[0] or s[1][0].rstrip("$") in word]
-            tried = (_candidate(word, concept, stem, self.compounding) for concept, stem in near)
+            tried = (_candidate(word, *self.stems[n], self.compounding) for n in self._nearest(word))
             found = self._known[word] = tuple(one for one in tried if one)
         return found
+
+    def _nearest(self, word: str) -> list[int]:
+        """Return which stems ``word`` may begin with, or be a compound of, in order."""
+        if not self._near:
+            for n, (_, stem) in enumerate(self.stems):
+                part = stem[0].rstrip("$")
+                self._near[part[:2]] = (*self._near.get(part[:2], ()), n)
+                if stem in self.compounding and len(stem) == 1 and len(part) >= HEAD:
+                    self._tails[n] = part
+        return sorted({*self._near.get(word[:2], ()), *(n for n, part in self._tails.items() if part in word)})
 
     def names(self, text: str, concept: str) -> bool:
         """Whether any word of ``text`` begins with a word of ``concept``, whatever else it may mean."""
@@ -146,15 +163,23 @@ class Vocabulary:
         if both and all(known for known, _ in both) and len({status for _, status in both}) == 1:
             return both[0]
         head, mark, tail = (part.strip() for part in _parted(text))
-        for words, status in self.verdicts:
-            if plain == words or _slip(plain, words):
+        for words, status in self._resembling(len(plain)):
+            if plain == words or (len(words) >= ROOM and _slip(plain, words)):
                 return True, status
         if mark and head and not self._limits(tail):
             first = fold(head)
-            for words, status in self.verdicts:
+            for words, status in self._resembling(len(first)):
                 if first == words:
                     return True, status
         return (False, None) if mark else self._composed(plain)
+
+    def _resembling(self, length: int) -> Verdicts:
+        """Return the verdicts that a text of ``length`` characters may be, a slip apart."""
+        found = self._alike.get(length)
+        if found is None:
+            near = ((w, s) for w, s in self.verdicts if abs(length - len(w)) <= len(w) // ROOM)
+            found = self._alike[length] = tuple(near)
+        return found
 
     def _composed(self, plain: str) -> tuple[bool, Status | None]:
         """Read a verdict made of a known one and a word that halves or denies it (*osin tehty*, *not yet begun*)."""
@@ -163,7 +188,11 @@ class Vocabulary:
                 rest = (
                     plain.removeprefix(f"{turn} ") if plain.startswith(f"{turn} ") else plain.removesuffix(f" {turn}")
                 )
-                told = next((s for words, s in self.verdicts if rest == words), None) if rest != plain else None
+                told = (
+                    next((s for words, s in self._resembling(len(rest)) if rest == words), None)
+                    if rest != plain
+                    else None
+                )
                 if told is Status.DONE or (told is Status.IN_PROGRESS and status is Status.NOT_STARTED):
                     return True, status
         return False, None
@@ -317,7 +346,7 @@ def _prefix(word: str, part: str, *, whole: bool) -> bool:
 
 
 def _slip(text: str, words: str) -> bool:
-    room = len(words) // 8
+    room = len(words) // ROOM
     return (
         room > 0
         and abs(len(text) - len(words)) <= room
