@@ -24,6 +24,7 @@ BETWEEN = " |;·•‧/,–—-\t"
 LABELS = frozenset(("owner", "due", "indicator", "status"))
 COLON = re.compile(r"\s*:(?=\s)\s*")
 LABEL_WORDS = 3
+SAID_WORDS, TAIL_WORDS = 3, 4
 NAME = re.compile(r"^[^\W\d_a-zåäö][^\d()]{2,60}$")
 
 
@@ -102,6 +103,20 @@ def behind_dash(details: Details, known: frozenset[str]) -> Details:
         return details
     cut = details.reading.then([Edit(match.start(), text[match.start() :], "", "details")])
     return replace(details, reading=cut, owner=match[1].strip())
+
+
+def behind_blank(details: Details, vocabulary: Vocabulary) -> Details:
+    """Take a capitalised verdict off the end of a line, which stood in a column of its own (*... by spring Done*)."""
+    text = details.reading.text
+    words = list(re.finditer(r"\S+", text))
+    for first in words[max(SAID_WORDS, len(words) - TAIL_WORDS) :]:
+        raw = text[first.start() :].strip(" .")
+        known, status = vocabulary.verdict(raw)
+        before = text[: first.start()].rstrip()
+        if raw[:1].isupper() and before[-1:].isalnum() and known and (status or vocabulary.off_scale(raw)):
+            cut = details.reading.then([Edit(len(before), text[len(before) :], "", "details")])
+            return replace(details, reading=cut, status=status, status_raw=raw)
+    return details
 
 
 def labelled(line: str, vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:

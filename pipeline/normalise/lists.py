@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pipeline.errors import Code
 from pipeline.model import Edit, Item, Method, NoteKind, Reading, Role
 from pipeline.normalise.book import Book
-from pipeline.normalise.details import Details, behind_dash, read_details, read_labelled
+from pipeline.normalise.details import Details, behind_blank, behind_dash, read_details, read_labelled
 from pipeline.normalise.drafts import ActionDraft, Drafts, NoteDraft, place_of
 from pipeline.normalise.labels import cut_front, cut_mark, enumerator
 from pipeline.normalise.legend import SIGN, Legend, is_legend
@@ -48,6 +48,7 @@ class ListReader:
     book: Book
     owners: frozenset[str] = frozenset()
     told: dict[int, list[Item]] = field(default_factory=dict)
+    tailed: bool = False
 
     def signs(self, items: Sequence[Item], section: Section, goal_number: int | None) -> Signs:
         """Return what speaks for the top level of a list being actions, each sign with its weight; 2 is enough."""
@@ -117,6 +118,12 @@ class ListReader:
         base = min((i.level for i in listed), default=0)
         return [i for i in listed if i.level == base]
 
+    def look_behind(self, items: Sequence[Item]) -> None:
+        """Note whether most lines of a list end in verdicts that no mark parts from them."""
+        top = [Details(i.reading) for i in self._top(items)]
+        found = sum(behind_blank(d, self.vocabulary).judged for d in top)
+        self.tailed = len(top) > 1 and found >= MOST * len(top)
+
     def names_owners(self, items: Sequence[Item]) -> bool:
         """Whether brackets at the end of this list's lines hold owners, so that a lone name there is one."""
         top = self._top(items)
@@ -130,6 +137,7 @@ class ListReader:
         """Read what stands behind the line; a sign before or behind it is a verdict where a legend explains it."""
         details = read_details(reading, self.vocabulary, owners, self.owners)
         details = details if details.owner or details.judged else behind_dash(details, self.owners)
+        details = behind_blank(details, self.vocabulary) if self.tailed and not details.judged else details
         for line in self.told.get(id(item), ()):
             details = read_labelled(details, line.reading.text, self.vocabulary)
         tail = SIGN_BEHIND.search(details.reading.text)

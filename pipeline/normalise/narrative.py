@@ -86,6 +86,7 @@ class Narrator:
         items = self._with_details([i for i in items if id(i) not in self._taken and i.reading.text.strip()], lists)
         runs = self._runs(items, lists)
         listed = [i for run in runs for i in run if self._in_list(i, lists)]
+        lists.look_behind(listed)
         self._goal_above(block)
         self._section = self._sections.above(block.box) or self._section
         if self._opened is not None and _is_apart(block.box, self._opened):
