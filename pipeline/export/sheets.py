@@ -164,7 +164,11 @@ class Maker:
             (_("Statements of actions"), len(self.dataset.actions)),
             (_("Open doubts"), len(review_queue(self.dataset))),
             (_("Made by"), f"deckline {self.context.version}"),
-            *((_("Setting: %(name)s") % {"name": name}, value) for name, value in self.context.settings),
+            *(
+                (_("Setting: %(name)s") % {"name": name}, self.word(value))
+                for name, value in self.context.settings
+                if value
+            ),
         ]
         for sheet in made:
             told = _("%(about)s (%(rows)d rows)") % {"about": sheet.about, "rows": len(sheet.rows)}
@@ -288,8 +292,8 @@ class Maker:
         """Return the decks."""
         _ = self._
         headers = (
-            (_("Title"), 44), (_("Organisation"), 26), (_("Body"), 24), (_("Meeting"), 12), (_("Reports on"), 11),
-            (_("Programme period"), 12), (_("Language"), 9), (_("Pages"), 7), (_("State"), 15), (_("File"), 44),
+            (_("Title"), 44), (_("Organisation"), 26), (_("Body"), 24), (_("Meeting"), 12), (_("Reports on"), 13),
+            (_("Programme period"), 15), (_("Language"), 9), (_("Pages"), 7), (_("State"), 15), (_("File"), 44),
             (_("Id"), 30),
         )  # fmt: skip
         rows = tuple(

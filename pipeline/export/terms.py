@@ -76,6 +76,12 @@ WORDS: dict[str, str] = {
     "markers": _("marks"),
     "confidence": _("confidence"),
     "text": _("text"),
+    # settings
+    "all": _("all"),
+    "always": _("always"),
+    "never": _("never"),
+    "true": _("yes"),
+    "false": _("no"),
     # how a link was found
     "exact": _("the same words"),
     "noise": _("the same words but for reading errors"),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 # A workbook wants a date of birth; the data has no clock, so every workbook has the same one.
 _CREATED = datetime(2000, 1, 1)
 _DAYS = {"fi": "d.m.yyyy", "sv": "d.m.yyyy"}
+# Calc shows rows as high as they are said to be; a character is about as wide as a unit of width.
+_LINE_HEIGHT, _MOST_LINES = 16, 24
+# Paper sizes of the standard: A4, and A3 for sheets wider than so many characters.
+_A4, _A3, _WIDE = 9, 8, 180
 _INK, _TINT, _LINE = "#12343b", "#e8f0f0", "#c5d3d3"
 
 
@@ -33,6 +38,7 @@ class _Formats:
     share: Format
     day: Format
     head: Format
+    brand: Format
     names: Format
     title: Format
     new: Format
@@ -76,6 +82,7 @@ def _formats(book: Workbook, language: str) -> _Formats:
         head=book.add_format(
             wrapped | {"bold": True, "font_color": _INK, "bg_color": _TINT, "bottom": 1, "bottom_color": _LINE}
         ),
+        brand=book.add_format(base | {"bold": True, "font_size": 14, "font_color": _INK}),
         names=book.add_format(base | {"font_size": 8, "font_color": "#5f7377", "bg_color": _TINT}),
         title=book.add_format(base | {"bold": True, "font_color": _INK}),
         new=book.add_format({"font_name": "Calibri", "font_size": 11, "bold": True, "font_color": "#0b5cad"}),
@@ -88,25 +95,48 @@ def _formats(book: Workbook, language: str) -> _Formats:
 def _draw(page: Worksheet, sheet: Sheet, pen: _Pen, *, first: bool) -> None:
     formats, top = pen.formats, 2 if sheet.names else 1
     page.hide_gridlines(2 if first else 0)
-    page.set_landscape()
-    page.set_paper(9)
-    page.fit_to_pages(1, 0)
-    page.repeat_rows(0, top - 1)
+    _lay_out(page, sheet, top)
     folded = len(sheet.headers) - sheet.folded
+    widths = [width for _, width in sheet.headers[:folded]]
+    page.set_row(0, _LINE_HEIGHT * (1 if first else _lines([header for header, _ in sheet.headers], widths)))
     for column, (header, width) in enumerate(sheet.headers):
         page.set_column(column, column, width, None, {"level": 1, "hidden": True} if column >= folded else {})
-        page.write_string(0, column, header, formats.head)
+        page.write_string(0, column, header, formats.brand if first else formats.head)
     for column, name in enumerate(sheet.names):
         page.write_string(1, column, name, formats.names)
     page.freeze_panes(top, sheet.frozen)
     if not first:
         page.autofilter(top - 1, 0, max(len(sheet.rows) + top - 1, top), len(sheet.headers) - 1)
     for number, row in enumerate(sheet.rows, top):
+        page.set_row(number, _LINE_HEIGHT * _lines(row, widths))
         for column, value in enumerate(row):
             own = formats.title if first and column == 0 else None
             own = formats.answer if sheet.choices and column == sheet.answer else own
             _put(page, number, column, value, own, pen)
     _offer(page, sheet, top)
+
+
+def _lay_out(page: Worksheet, sheet: Sheet, top: int) -> None:
+    """Set how a sheet is printed."""
+    page.set_landscape()
+    page.set_paper(_A3 if sum(width for _, width in sheet.headers) > _WIDE else _A4)
+    page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    page.set_footer("&L&A&R&P / &N")
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0, top - 1)
+
+
+def _lines(row: Sequence[Cell], widths: Sequence[int]) -> int:
+    """Return how many lines the longest cell of a row takes, as far as they are shown."""
+    texts = [(_plain(cell), width) for cell, width in zip(row, widths, strict=False)]
+    taken = [sum(max(1, math.ceil(len(part) / width)) for part in text.split("\n")) for text, width in texts if text]
+    return min(max(taken, default=1), _MOST_LINES)
+
+
+def _plain(cell: Cell) -> str:
+    if isinstance(cell, Marked):
+        return "".join(text for text, _ in cell.pieces)
+    return cell if isinstance(cell, str) else ""
 
 
 def _offer(page: Worksheet, sheet: Sheet, top: int) -> None:
