@@ -19,6 +19,7 @@ DAY = re.compile(rf"(?<!\w)\s*(?:{NUMBERED_DAY}|{NAMED_DAY}).*$")
 PERSON = re.compile(r"^[^\W\d_a-zåäö][\w'’.-]+(?:\s+(?:af|von|de|van))?(?:\s+[^\W\d_a-zåäö][\w'’.-]*){1,3}$")
 AND = frozenset(("of", "and", "for", "the", "&", "och", "ja"))
 LONGEST = 8
+TWOFOLD = 2.0
 EDGES = " ,;–—-|/·•"
 
 
@@ -41,7 +42,7 @@ def find_body(lines: Sequence[str], vocabulary: Vocabulary, base: Callable[[str]
     found = []
     for order, line in enumerate(lines):
         dated = DAY.search(line) is not None
-        for part in _parts(line):
+        for part in _names(line, lambda text: names_body(text, vocabulary)):
             plain = without_day(part)
             if names_body(plain, vocabulary) and len(plain.split()) <= LONGEST:
                 name = _body_name(plain, vocabulary, base)
@@ -62,6 +63,12 @@ def split_house(line: str, vocabulary: Vocabulary) -> list[str]:
 def _parts(line: str) -> list[str]:
     """Cut a line at marks that part an organisation from its committee and a person from a job."""
     return [p for p in re.split(r"\s*(?:(?<!\d)/|[|·•])\s*|\s+[–—-]\s+|,\s+(?!\d)", line) if p.strip()]
+
+
+def _names(line: str, is_name: Callable[[str], bool]) -> list[str]:
+    """Return the parts of a line; a name in two languages (*Norrby stad – Pohjolan kaupunki*) stays whole."""
+    both = re.split(r"\s+[–—-]\s+|\s+/\s+", without_day(line))
+    return [line] if len(both) == 2 and all(is_name(part) for part in both) else _parts(line)
 
 
 def _body_name(text: str, vocabulary: Vocabulary, base: Callable[[str], str]) -> str:
@@ -102,9 +109,10 @@ def find_organisation(
     scores: dict[str, float] = {}
     for origin, listed in ((1.0, lines), (0.0, footers)):
         for line in (text for text in listed if not names_job(text, vocabulary)):
-            for part in map(without_day, _parts(line)):
+            for part in map(without_day, _names(line, lambda text: is_organisation(text, vocabulary))):
                 score = origin + _weight(part, body, often[part], vocabulary)
                 score += 0.5 * (score > 0 and is_word(part.split()[-1].casefold()))
+                score += TWOFOLD * (score > 0 and without_day(line) == part and len(_parts(line)) > 1)
                 scores[part] = max(scores.get(part, 0.0), score)
     order = list(scores)
     best = max(scores, key=lambda p: (scores[p], -order.index(p)), default="")

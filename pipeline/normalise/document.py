@@ -44,8 +44,8 @@ def document_of(
     actions: Sequence[Action],
 ) -> Document:
     """Return the record of a deck: its facts, with the years that its actions tell."""
-    roadmaps = bool(actions) and all(a.role is Role.ROADMAP and not a.status_raw for a in actions)
-    year = reporting_year(facts, judged(actions), vocabulary, guess=not roadmaps)
+    planned_only = bool(actions) and not any(a.status_raw or a.role is Role.ASSESSMENT for a in actions)
+    year = reporting_year(facts, judged(actions), vocabulary, guess=not planned_only)
     planned = collections.Counter(roadmap_years(actions))
     return Document(
         document_id=document_id,
