@@ -76,19 +76,21 @@ def words_of(glyphs: Iterable[Glyph]) -> list[PaintedWord]:
 def _single(glyphs: Iterable[Glyph]) -> list[Glyph]:
     """Drop a glyph painted again on itself (a poor man's bold face)."""
     kept: list[Glyph] = []
-    places: dict[tuple[str, int, int], list[int]] = defaultdict(list)
+    places: dict[tuple[str, int], dict[int, list[int]]] = {}
     for glyph in glyphs:
         if glyph.text.isspace():
             kept.append(glyph)
             continue
         step = min(max(0.04 * glyph.size, 0.3), 1.0)
         column, row = round(glyph.box.x0), round(glyph.box.top)
-        near = (n for dx in (-1, 0, 1) for dy in (-1, 0, 1) for n in places[glyph.text, column + dx, row + dy])
+        # Most letters have no other of their kind above or below, so most of these look-ups end at the first.
+        columns = [rows for dx in (-1, 0, 1) if (rows := places.get((glyph.text, column + dx)))]
+        near = (n for rows in columns for dy in (-1, 0, 1) for n in rows.get(row + dy, ()))
         same = next((n for n in near if _close(kept[n].box, glyph.box, step) and kept[n].size == glyph.size), None)
         if same is not None:
             kept[same] = glyph
             continue
-        places[glyph.text, column, row].append(len(kept))
+        places.setdefault((glyph.text, column), {}).setdefault(row, []).append(len(kept))
         kept.append(glyph)
     return kept
 

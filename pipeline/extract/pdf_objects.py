@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import math
 from collections.abc import Iterable, Iterator, Sequence
@@ -252,9 +253,14 @@ def _hex(color: object, space: str) -> str:
     if space not in PLAIN_SPACES:
         return ""
     parts = color if isinstance(color, (tuple, list)) else (color,)
-    values = [float(p) for p in parts if isinstance(p, (int, float))]
-    if len(values) != len(parts):
-        return ""
+    values = tuple(float(p) for p in parts if isinstance(p, (int, float)))
+    return _rgb(values) if len(values) == len(parts) else ""
+
+
+@functools.lru_cache(256)
+def _rgb(parts: tuple[float, ...]) -> str:
+    """Return grey, RGB or CMYK shares (0..1) as ``#rrggbb``."""
+    values = list(parts)
     if len(values) == 1:
         values *= 3
     if len(values) == 4:
