@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from pipeline.errors import Code
@@ -31,6 +31,8 @@ from pipeline.normalise.marks import level_signs
 from pipeline.normalise.narrative import Narrator, under_title, without_label
 from pipeline.normalise.numbered import numbered_goals
 from pipeline.normalise.numbered import whole as item_text
+from pipeline.normalise.outline import Outline, read_outlines
+from pipeline.normalise.outline_reader import OutlineReader
 from pipeline.normalise.owners import named_owners
 from pipeline.normalise.rows import Context, Row
 from pipeline.normalise.sections import section_of, section_of_title
@@ -64,6 +66,7 @@ class _Reader:
     shown: set[int] = field(default_factory=set)
     divider: tuple[int, int | None] | None = None
     loose: dict[int, Loose] = field(default_factory=dict)
+    outlines: Mapping[int, Outline] = field(default_factory=dict)
 
     def read(self) -> None:
         """Read all titles and tables first, so that the narrative knows the names of goals and areas."""
@@ -77,7 +80,10 @@ class _Reader:
         boards = (read_board(page, self.vocabulary, self.legend) for page in self.deck.pages)
         styles = {style_of(card.head) for cards in boards for card in cards}
         self.deck = replace(self.deck, pages=tuple(self._in_rows(page, styles) for page in self.deck.pages))
+        ordered = all(g.number is None for g in self.book.goals)
         for page in self.deck.pages:
+            if self._outlined(page, ordered):
+                continue
             cards = read_board(page, self.vocabulary, self.legend, styles)
             form = None if cards else read_form(page, self.vocabulary)
             if form:
@@ -94,10 +100,31 @@ class _Reader:
         for page in self.deck.pages:
             self._narrative(page)
 
+    def _outlined(self, page: Page, ordered: bool) -> bool:
+        """Read a page of free shapes, as it was understood after no reader of a form had found an action on it."""
+        outline = self.outlines.get(page.number)
+        if outline is None:
+            return False
+        section = section_of_title(self.titles[page.number], self.vocabulary, self.deck_year)
+        reader = OutlineReader(page, self.book, self.drafts, self.vocabulary, section, self.deck_year, ordered)
+        self.goals[page.number], taken = reader.read(outline, None if outline.bare else self._goal_of(page))
+        self.shown |= taken
+        return bool(taken)
+
+    def unread(self) -> frozenset[int]:
+        """Return the numbers of the pages on which no reader of a form found an action."""
+        found = {a.place.page for a in self.drafts.actions} - self.loose.keys()
+        return frozenset(p.number for p in self.deck.pages) - found
+
+    def gains(self, number: int, outline: Outline) -> bool:
+        """Whether an outline says more of a page than the rows of loose texts that it was taken for, if it was."""
+        found = sum(a.place.page == number for a in self.drafts.actions)
+        return not found or (outline.branched and not outline.weak and len(outline.leaves) >= found)
+
     def _in_rows(self, page: Page, styles: Collection[Style]) -> Page:
         """Return the page with a table in place of loose texts that stand in rows, where the rows tell of actions."""
         known = page.tables or page.method is Method.FLAT or read_board(page, self.vocabulary, self.legend, styles)
-        if known or read_form(page, self.vocabulary):
+        if known or page.number in self.outlines or read_form(page, self.vocabulary):
             return page
         loose = read_loose(page, self.vocabulary)
         if loose is None:
@@ -307,6 +334,11 @@ def _read(deck: Deck, profile: Profile) -> _Understood:
     reader = _Reader(deck, words, is_word, year, legend)
     reader.owners = named_owners(deck, words)
     reader.read()
+    outlines = read_outlines(deck, reader.unread(), legend, words, reader.shown)
+    outlines = {n: o for n, o in outlines.items() if reader.gains(n, o)}
+    if outlines:
+        reader = _Reader(deck, words, is_word, year, legend, owners=reader.owners, outlines=outlines)
+        reader.read()
     return _Understood(deck, facts, language, reader, words, year, told is not None)
 
 
