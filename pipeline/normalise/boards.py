@@ -15,7 +15,8 @@ from dataclasses import dataclass, field, replace
 from pipeline.errors import Code
 from pipeline.model import BlockKind, Box, Item, NoteKind, Page, Role
 from pipeline.normalise.book import Book
-from pipeline.normalise.details import Details, is_labelled, read_details, read_labelled
+from pipeline.normalise.contents import names_unit
+from pipeline.normalise.details import DUE, Details, is_labelled, read_details, read_labelled
 from pipeline.normalise.drafts import ActionDraft, AssessmentDraft, Drafts, NoteDraft, place_of
 from pipeline.normalise.labels import cut_front, cut_mark, enumerator, goal_label
 from pipeline.normalise.legend import SIGN, Legend, Meaning
@@ -45,6 +46,7 @@ class Card:
     verdicts: list[Item] = field(default_factory=list)
     goal: Item | None = None
     heading: Item | None = None
+    date: Item | None = None
 
     @property
     def told(self) -> bool:
@@ -53,8 +55,8 @@ class Card:
 
     def items(self) -> list[Item]:
         """Return all lines of the card but a heading that it shares with others."""
-        goal = [self.goal] if self.goal else []
-        return [self.head, *self.above, *self.below, *self.fields, *self.verdicts, *goal]
+        single = [i for i in (self.goal, self.date) if i is not None]
+        return [self.head, *self.above, *self.below, *self.fields, *self.verdicts, *single]
 
 
 Style = tuple[float, bool, str]
@@ -88,6 +90,7 @@ def read_board(page: Page, vocabulary: Vocabulary, legend: Legend, known: Collec
     for item in items:
         if not any(item is h for h in heads):
             _place(item, cards, territories, sorter)
+    _dates(cards)
     _badges(cards)
     told = sum(c.told for c in cards)
     return tuple(cards) if told >= LEAST - len(single) and told >= SHARE * len(cards) else ()
@@ -200,6 +203,21 @@ def _head(item: Item, cards: Sequence[Card], territories: Sequence[Box], sorter:
             card.heading = item
 
 
+def _dates(cards: Sequence[Card]) -> None:
+    """Take the one line of a card that is set as the dates of most cards for its date, whatever it says (*ongoing*)."""
+    lines = [i for c in cards for i in (*c.above, *c.below, *c.verdicts)]
+    dated = collections.Counter(_kind(i) for i in lines if DUE.match(i.reading.text.strip()))
+    all_set = collections.Counter(_kind(i) for i in lines)
+    kind = next((k for k, n in sorted(dated.items()) if n >= LEAST and n >= SHARE * all_set[k]), None)
+    for card in cards:
+        found = [i for i in (*card.above, *card.below, *card.verdicts) if _kind(i) == kind]
+        if len(found) == 1:
+            card.date = found[0]
+            card.above, card.below, card.verdicts = (
+                [i for i in lines if i is not found[0]] for lines in (card.above, card.below, card.verdicts)
+            )
+
+
 def _badges(cards: Sequence[Card]) -> None:
     """Take a line set just like the verdicts of the other cards for one, whatever it says."""
     kinds = {_kind(v) for c in cards for v in c.verdicts if not SIGN.fullmatch(v.reading.text.strip())}
@@ -215,15 +233,16 @@ def _kind(item: Item) -> tuple[float, bool, str, bool]:
     return round(item.size, 1), item.bold, item.color, item.reading.text.isupper()
 
 
-def names_in(cards: Sequence[Card], known: Collection[str] = ()) -> tuple[str, ...]:
+def names_in(cards: Sequence[Card], vocabulary: Vocabulary, known: Collection[str] = ()) -> tuple[str, ...]:
     """Return for each card the one short line below its wording that by its return is a name; ``""``: none.
 
-    Most cards have exactly one such line, without figures, and at least one of the names comes twice, or is
-    among the ``known`` ones of other pages.
+    Most cards have exactly one such line, without figures, and at least one of the names comes twice, is among
+    the ``known`` ones of other pages, or half of them hold a word for a unit or a job.
     """
     found = [_name(c.below) for c in cards]
     given = [f for f in found if f]
-    returns = len(set(given)) < len(given) or bool(set(given) & set(known))
+    units = sum(names_unit(g, vocabulary) for g in given)
+    returns = len(set(given)) < len(given) or bool(set(given) & set(known)) or (units > 1 and 2 * units >= len(given))
     return tuple(found) if returns and len(given) >= SHARE * len(cards) else tuple("" for _ in cards)
 
 
@@ -259,7 +278,7 @@ class BoardReader:
         taken: set[int] = set()
         signs = self.signs(cards)
         self.judging = sum(bool(c.verdicts or c.heading) for c in cards) >= SHARE * len(cards)
-        names = names_in(cards, self.owners)
+        names = names_in(cards, self.vocabulary, self.owners)
         for card, name, area in zip(cards, names, areas_in(cards), strict=True):
             draft = self._draft(card, name, area)
             draft.signs = signs
@@ -296,7 +315,8 @@ class BoardReader:
         draft.goal = self._goal(card, int(number[1]) if number else None)
         if area is not None:
             draft.area = self.book.area(draft.goal, area.reading, place_of(self.page.number, (area,)))
-        draft.owner, draft.due, draft.indicator = details.owner or name, details.due, details.indicator
+        date = card.date.reading.text.strip() if card.date is not None else ""
+        draft.owner, draft.due, draft.indicator = details.owner or name, details.due or date, details.indicator
         self._judge(draft, card, details)
         return draft
 

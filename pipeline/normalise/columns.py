@@ -110,11 +110,10 @@ def read_layout(
         column = _column(_heads(rows, index, header), [cell_text(c) for c in _body(rows, index, header)], vocabulary)
         kind = column.kind or kind_of(_body(rows, index, header), vocabulary, legend or Legend(()), owners)
         columns.append(replace(column, kind=kind))
-    named = any(_named(_heads(rows, n, header), vocabulary) == "owner" for n in range(table.columns))
-    if named:
-        columns = [
-            replace(c, kind="") if c.kind == "owner" and not vocabulary.column(c.heading) else c for c in columns
-        ]
+    headed_owners = [n for n in range(table.columns) if _named(_heads(rows, n, header), vocabulary) == "owner"]
+    if headed_owners:
+        shown = (c.kind == "owner" and n not in headed_owners for n, c in enumerate(columns))
+        columns = [replace(c, kind="") if guessed else c for c, guessed in zip(columns, shown, strict=True)]
     for kind, names in (("period", is_period), ("scale", is_step)):
         for index in marked_columns(rows, header, vocabulary, names):
             columns[index] = replace(columns[index], kind=kind) if columns[index].kind != "status" else columns[index]
