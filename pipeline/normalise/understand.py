@@ -6,17 +6,15 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from pipeline.errors import Code
-from pipeline.model import BlockKind, Deck, Item, Method, Page, Reading, Role, Table
-from pipeline.normalise.assemble import Assembly, corrections, page_row, table_rows
+from pipeline.model import BlockKind, Deck, Item, Method, Page, Reading, Table
 from pipeline.normalise.boards import BoardReader, Card, Style, read_board, style_of
 from pipeline.normalise.book import Book
 from pipeline.normalise.cards import FormReader, read_form
-from pipeline.normalise.checks import closed_world
 from pipeline.normalise.columns import Layout, cell_text, read_layout
-from pipeline.normalise.document import document_of, judged
+from pipeline.normalise.document import Understood, report_of
 from pipeline.normalise.drafts import Drafts, Trouble, place_of
 from pipeline.normalise.evidence import Evidence, in_order, of_table, of_title
-from pipeline.normalise.facts import Facts, page_title, read_facts, reporting_year, with_title
+from pipeline.normalise.facts import page_title, read_facts, reporting_year, with_title
 from pipeline.normalise.fills import place_fills
 from pipeline.normalise.floating import floating_layout, unread_table
 from pipeline.normalise.goal_titles import wording_below
@@ -40,6 +38,7 @@ from pipeline.normalise.shown_areas import enter as enter_areas
 from pipeline.normalise.surroundings import area_above, lines_above
 from pipeline.normalise.symbols import place_symbols
 from pipeline.normalise.tables import TableReader
+from pipeline.normalise.titled import Titled, TitledReader, read_titled
 from pipeline.normalise.unfold import unfold
 from pipeline.normalise.upright import upright
 from pipeline.normalise.vocabulary import Vocabulary, squeeze, vocabulary
@@ -81,7 +80,11 @@ class _Reader:
         styles = {style_of(card.head) for cards in boards for card in cards}
         self.deck = replace(self.deck, pages=tuple(self._in_rows(page, styles) for page in self.deck.pages))
         ordered = all(g.number is None for g in self.book.goals)
+        titled = read_titled(self.deck.pages, self.vocabulary, self.legend)
         for page in self.deck.pages:
+            if page.number in titled:
+                self._titled(page, titled[page.number])
+                continue
             if self._outlined(page, ordered):
                 continue
             cards = read_board(page, self.vocabulary, self.legend, styles)
@@ -99,6 +102,13 @@ class _Reader:
         self._know_goals()
         for page in self.deck.pages:
             self._narrative(page)
+
+    def _titled(self, page: Page, titled: Titled) -> None:
+        """Read a page whose title is its one action."""
+        reader = TitledReader(self.book, self.drafts, self.vocabulary, self.deck_year)
+        self.goals[page.number], taken = reader.read(titled, self._goal_of(page))
+        self.shown |= taken
+        self.drafts.evidence.append(Evidence(page.number, "title", "one action", (("its verdict", 0.0),)))
 
     def _outlined(self, page: Page, ordered: bool) -> bool:
         """Read a page of free shapes, as it was understood after no reader of a form had found an action on it."""
@@ -305,20 +315,7 @@ class _Reader:
         return Context(page, section.year, section.role, goal, self.deck_year)
 
 
-@dataclass(frozen=True, slots=True)
-class _Understood:
-    """A deck that was read: its pages as the readers saw them, its facts, and what was found."""
-
-    deck: Deck
-    facts: Facts
-    language: str
-    reader: _Reader
-    words: Vocabulary
-    year: int | None
-    told: bool
-
-
-def _read(deck: Deck, profile: Profile) -> _Understood:
+def _read(deck: Deck, profile: Profile) -> Understood:
     words = vocabulary(profile)
     facts = read_facts(deck, profile, words)
     language = language_of(_text(deck), profile, profile.languages[0].code if profile.languages else "")
@@ -339,62 +336,19 @@ def _read(deck: Deck, profile: Profile) -> _Understood:
     if outlines:
         reader = _Reader(deck, words, is_word, year, legend, owners=reader.owners, outlines=outlines)
         reader.read()
-    return _Understood(deck, facts, language, reader, words, year, told is not None)
+    titles = tuple(reader.titles[p.number] for p in deck.pages)
+    found = (reader.book, reader.drafts, legend, reader.vocabulary)
+    return Understood(deck, facts, language, titles, *found, year if told is None else None)
 
 
 def explain(deck: Deck, profile: Profile) -> tuple[Evidence, ...]:
     """Return the signs behind what is understood of a deck, by page."""
-    return in_order(_read(deck, profile).reader.drafts.evidence)
+    return in_order(_read(deck, profile).drafts.evidence)
 
 
 def understand(deck: Deck, document_id: str, profile: Profile) -> Report:
     """Read one deck into records; nothing outside the deck and the profile decides."""
-    understood = _read(deck, profile)
-    deck, facts, language, reader = understood.deck, understood.facts, understood.language, understood.reader
-    words, year = understood.words, understood.year
-    if not understood.told and year is not None:
-        _doubt_year(reader.drafts, year)
-    parts = Assembly(document_id, reader.book, reader.drafts)
-    parts.check()
-    if (
-        parts.actions
-        and reporting_year(facts, judged(parts.actions), words, guess=False) is None
-        and facts.meeting_date
-    ):
-        text = "nothing names the year that is reported on: it was taken to be the one before the meeting"
-        parts.issue(0, Code.YEAR_MISSING, text)
-    document = document_of(
-        deck, document_id, facts, language, tuple(reader.titles.values()), reader.vocabulary, parts.actions
-    )
-    indicators, notes = parts.indicators(), parts.notes()
-    readings = [(r.goal_id, r.page, r.text) for r in parts.goals]
-    readings += [(r.area_id, r.page, r.name) for r in parts.areas]
-    readings += [(r.action_id, r.page, r.text) for r in parts.actions]
-    readings += [(r.indicator_id, r.page, r.text) for r in indicators]
-    readings += [(r.note_id, r.page, r.text) for r in notes]
-    found = [*deck.issues, *(i for p in deck.pages for i in p.issues)]
-    report = Report(
-        document=document,
-        pages=tuple(page_row(p, reader.titles[p.number], document_id, profile, language) for p in deck.pages),
-        goals=tuple(parts.goals),
-        areas=tuple(parts.areas),
-        actions=tuple(parts.actions),
-        assessments=parts.assessments(),
-        indicators=indicators,
-        notes=notes,
-        corrections=corrections(document_id, readings),
-        tables=table_rows(deck, document_id),
-        issues=(*(replace(i, document_id=document_id) for i in found), *parts.issues),
-    )
-    checked = closed_world(report, deck, reader.drafts, reader.legend, words)
-    return replace(report, issues=(*report.issues, *checked))
-
-
-def _doubt_year(drafts: Drafts, year: int) -> None:
-    """Doubt every verdict's year that may come from the custom of reporting on the year before the meeting."""
-    for draft in drafts.actions:
-        if draft.role is Role.ASSESSMENT and draft.year == year:
-            draft.doubts[Code.YEAR_MISSING] = "no words name this year: it is the one before the meeting"
+    return report_of(_read(deck, profile), document_id, profile)
 
 
 def _text(deck: Deck) -> str:
