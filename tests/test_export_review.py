@@ -34,7 +34,7 @@ def test_a_row_says_what_why_and_where() -> None:
     """A person can answer without looking elsewhere."""
     *_, proposed = review_queue(dataset())
     assert (proposed.value, proposed.candidates) == ("pidetaan", ("pidetään",))
-    assert proposed.reason == "correction_proposed: by the rule diacritics at character 9, 0.7 nats before any other"
+    assert proposed.reason == "correction_proposed: diacritics, at character 9; 0.7 nats before any other"
     assert (proposed.document_id, proposed.page, proposed.text) == (DECKS[2025], 2, "Kylätiet pidetaan auki")
     link = next(row for row in review_queue(dataset()) if row.kind == "link")
     assert link.text == f"{WORDING[2024]} → {WORDING[2025]}"

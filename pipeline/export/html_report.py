@@ -18,9 +18,8 @@ from typing import TYPE_CHECKING
 from pipeline.export.context import RunContext
 from pipeline.export.report_data import ReportData
 from pipeline.export.sheets import shown
-from pipeline.export.terms import day, reason, share, word
+from pipeline.export.terms import day, details, reason, share, word
 from pipeline.locale import translation
-from pipeline.locale.templates import said
 from pipeline.records import Dataset
 
 if TYPE_CHECKING:
@@ -95,7 +94,7 @@ def _environment(language: str) -> Environment:
     environment.filters["share"] = partial(share, language=language)
     environment.filters["day"] = partial(day, language=language)
     environment.filters["phrase"] = phrase
-    environment.filters["said"] = partial(said, language=language)
+    environment.filters["details"] = partial(details, language=language)
     environment.filters["reason"] = partial(reason, language=language)
     environment.filters["shown"] = partial(shown, longest=LONGEST)
     return environment

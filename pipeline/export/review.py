@@ -157,10 +157,11 @@ def _unsure(record: Action | Goal | Area, identity: str, text: str) -> QueueRow:
 
 
 def _correction(correction: Correction, texts: dict[str, str]) -> QueueRow:
-    told = f"by the rule {correction.rule} at character {correction.start}"
+    rule = " + ".join(map(word, correction.rule.split("+")))
+    told = f"{rule}, at character {correction.start}"
     if correction.margin is not None:
         margin = number_text(correction.margin)
-        told = f"by the rule {correction.rule} at character {correction.start}, {margin} nats before any other"
+        told = f"{rule}, at character {correction.start}; {margin} nats before any other"
     return _row(
         Severity.INFO,
         "correction",

@@ -13,11 +13,10 @@ from pipeline.export.columns import Column, Value, clean, tables
 from pipeline.export.context import RunContext
 from pipeline.export.decks import Decks, decks
 from pipeline.export.review import review_queue, wordings
-from pipeline.export.terms import TITLES, reason, word
+from pipeline.export.terms import TITLES, details, reason, word
 from pipeline.export.versions import Version, is_open
 from pipeline.export.views import Strand, columns, strands, years
 from pipeline.locale import translation
-from pipeline.locale.templates import said
 from pipeline.model import Decision
 from pipeline.records import Action, Change, Dataset
 
@@ -104,12 +103,12 @@ class Maker:
 
     def told(self, code: str, message: str) -> str:
         """Return what an issue means, and its details below."""
-        return f"{reason(code, self.context.language)}\n{said(message, self.context.language)}".strip()
+        return f"{reason(code, self.context.language)}\n{details(message, self.context.language)}".strip()
 
     def teller(self, column: Column) -> Callable[[str], str]:
         """Return what puts the values of a column into words; texts of the decks stay as they are."""
         if column.name == "message":
-            return partial(said, language=self.context.language)
+            return partial(details, language=self.context.language)
         if column.name == "rule":
             return lambda value: " + ".join(map(self.word, value.split("+")))
         return self.word if column.values else str

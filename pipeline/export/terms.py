@@ -6,6 +6,7 @@ from datetime import date
 
 from pipeline.errors import Code
 from pipeline.locale import marked, translation
+from pipeline.locale.templates import said
 
 _ = marked
 
@@ -218,3 +219,11 @@ def reason(code: str, language: str = "en") -> str:
     """Return what an issue code means, as a sentence; a code without one stands in words."""
     known = REASONS.get(code)
     return translation(language).gettext(known) if known else f"{code.replace('_', ' ').capitalize()}."
+
+
+def details(message: str, language: str = "en") -> str:
+    """Return the details of an issue as a sentence."""
+    text = said(message, language)
+    name = text.partition(" ")[0]
+    begun = text[:1].upper() + text[1:] if name.isalpha() else text
+    return begun if not begun or begun.endswith((".", "!", "?")) else f"{begun}."
