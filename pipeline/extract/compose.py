@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.errors import Code, Severity
+from pipeline.extract.gradients import joined
 from pipeline.extract.hyphens import Evidence
 from pipeline.extract.items import items_of, size_of
 from pipeline.extract.layout import blocks_of
 from pipeline.extract.scene import ReadOptions, Scene
 from pipeline.extract.tables import Grid, find_tables
+from pipeline.extract.tables.loose import loose_tables
 from pipeline.model import Box, Cell, Fill, Issue, Page, Table, Word
 
 DOT, SWATCH = "●", "■"
@@ -21,20 +23,21 @@ SWATCH_WIDEST = 2.5  # heights
 
 def compose(scene: Scene, options: ReadOptions) -> Page:
     """Turn a scene into a page of tables and blocks."""
-    scene = with_dots(scene)
+    scene = with_dots(replace(scene, fills=joined(scene.fills)))
     known = Evidence.of((w.text for w in scene.words), options.languages)
     grids, over = _within(find_tables(scene), options.max_cells)
     tables = tuple(_table(scene.words, grid, known) for grid in grids)
     taken = {i for grid in grids for i in grid.words}
     free = [i for i in range(len(scene.words)) if i not in taken]
     blocks = blocks_of(scene, free, [g.box for g in grids], known)
+    loose, blocks = loose_tables(blocks, tables)
     return Page(
         scene.number,
         scene.width,
         scene.height,
         scene.method,
         scene.words,
-        tables,
+        tuple(sorted((*tables, *loose), key=lambda t: (t.box.top, t.box.x0))),
         blocks,
         scene.rotation,
         _confidence(scene.words),

@@ -12,6 +12,8 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from pipeline.extract.items import FOOTNOTE
+from pipeline.extract.symbols import is_symbol
+from pipeline.extract.titles import mark_titles
 from pipeline.model import Block, BlockKind, Box, Cell, Item, Method, Page, Table
 
 MARGIN = 0.14
@@ -23,7 +25,6 @@ SHARE_MARKED = 0.8
 ALIKE = 88.0
 EDGE_ITEMS = 2
 COLUMN_NEAR = 4.0
-MARKS = tuple("●○■□◆▲▼✓✔✗✘")
 DIGITS = re.compile(r"\d+")
 BARE_NUMBER = re.compile(r"[\s\d/()|–-]{1,16}")
 PAGE_NUMBER = re.compile(r"\D{0,12}?(\d{1,4})(?:\s*[/(|–-]\s*\d{1,4}\)?|\s+\D{1,4}\s+\d{1,4})?\D{0,3}")
@@ -41,8 +42,8 @@ class _Edge(NamedTuple):
 
 
 def finish(pages: Sequence[Page]) -> tuple[Page, ...]:
-    """Mark continued tables and furniture on all pages of a document."""
-    return mark_continued(mark_furniture(tuple(pages)))
+    """Mark titles, continued tables and furniture on all pages of a document."""
+    return mark_continued(mark_furniture(mark_titles(tuple(pages))))
 
 
 def mark_furniture(pages: tuple[Page, ...]) -> tuple[Page, ...]:
@@ -87,7 +88,7 @@ def _edge(block: Block, page: Page) -> _Edge | None:
         return None
     text = _plain(block)
     letters = "".join(c for c in text.casefold() if c.isalpha()) or DIGITS.sub("", text)
-    marked = block.kind is not BlockKind.SYMBOL and (text.startswith(MARKS) or FOOTNOTE.match(text) is not None)
+    marked = block.kind is not BlockKind.SYMBOL and (is_symbol(text[:1]) or FOOTNOTE.match(text) is not None)
     figures = tuple(int(d) for d in DIGITS.findall(text))
     return _Edge(page.number, letters, figures, None if flat else block.box, below, marked)
 

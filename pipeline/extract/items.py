@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from statistics import median, quantiles
 
 from pipeline.extract.hyphens import DASHES, HYPHENS, SOFT_HYPHEN, Evidence, Join, joins
+from pipeline.extract.symbols import is_symbol
 from pipeline.model import Box, Edit, Item, Reading, Word
 
 BULLETS = frozenset("•‣⁃◦●○◉◐◑◒◓◔◕▪▫■□◾◽▶►▸‧∙·➢➤➔→⇨❖❑❏◆◇✓✔☑☐☒✗✘✕✖»›–—-−o\u2022")
@@ -98,17 +99,13 @@ def bullet_of(words: Sequence[Word], this: Line) -> str:
     first, second = (words[i] for i in this.words[:2])
     gap = second.box.x0 - first.box.x1
     size = size_of(second)
-    if first.text in BULLETS or _private(first.text):
+    if first.text in BULLETS or is_symbol(first.text):
         wide = 0.2 if first.text not in DASH_LIKE else 0.15 if first.text in "–—-−" else 0.4
         return first.text if gap >= wide * size else ""
     if NUMBER.fullmatch(first.text) and gap >= 0.15 * size:
         capital = second.text[:1].isupper() or gap >= 0.6 * size
         return first.text if first.text[-1] in ".)" or capital else ""
     return ""
-
-
-def _private(text: str) -> bool:
-    return len(text) == 1 and "\ue000" <= text <= "\uf8ff"
 
 
 @dataclass(slots=True)
@@ -126,7 +123,7 @@ def items_of(
     """Split the words of one cell or block into items, in order.
 
     ``right`` is where lines may end (points).  Inside ``prose`` an early line end does not start a
-    new paragraph, because titles and centred text break where they like.
+    new paragraph, because titles and centred text break where they like, and a number is text.
     """
     lines = lines_of(words, indexes)
     if not lines:
@@ -137,7 +134,9 @@ def items_of(
     for this in lines:
         bullet = bullet_of(words, this)
         last = drafts[-1] if drafts else None
-        if drafts and bullet and not _is_label(words, drafts, this, bullet, right):
+        if bullet and (
+            NUMBER.fullmatch(bullet) if prose else drafts and not _is_label(words, drafts, this, bullet, right)
+        ):
             bullet = ""
         if last is None or bullet or _starts(words, last, this, usual, right, hangs=hangs, prose=prose):
             drafts.append(_Draft([this], bullet, words[this.words[1 if bullet else 0]].box.x0))

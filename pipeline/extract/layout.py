@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from pipeline.extract.hyphens import Evidence
-from pipeline.extract.items import Line, bullet_of, items_of, line, lines_of, size_of
+from pipeline.extract.items import NUMBER, Line, bullet_of, items_of, line, lines_of, size_of
 from pipeline.extract.order import arranged, holds, in_reading_order, is_ground
 from pipeline.extract.scene import Scene
+from pipeline.extract.symbols import is_symbol
 from pipeline.extract.tables.edges import framed, visible
 from pipeline.model import Block, BlockKind, Box, Fill, Word
 
@@ -27,7 +28,7 @@ LARGER = 1.12
 TITLE_LARGER = 1.15
 TITLE_ZONE = 0.5
 EDGE = 0.01
-SYMBOLS = frozenset("●○■□◆▲▼✓✔✗✘☑☒☐→←➔")
+OUTLINE = 3.0
 
 
 @dataclass(slots=True)
@@ -60,9 +61,16 @@ def _shapes(scene: Scene, tables: Sequence[Box]) -> list[Fill]:
     """Return the shapes of a page, the smallest first; grounds of the page and parts of tables are none."""
     page = scene.width * scene.height
     ovals = (f for f in scene.fills if f.round)
-    seen = (*visible(scene.fills, scene.width, scene.height), *ovals, *framed(scene.rulings))
+    filled = [*visible(scene.fills, scene.width, scene.height), *ovals]
+    outlines = (f for f in framed(scene.rulings) if not any(_alike(f.box, g.box) for g in filled))
+    seen = (*filled, *outlines)
     shapes = [f for f in _stacked(seen) if _is_shape(f, page) and not _in_table(f.box, tables)]
     return sorted(shapes, key=lambda f: (f.box.width * f.box.height, f.box))
+
+
+def _alike(a: Box, b: Box) -> bool:
+    """Whether an outline is that of a filled area."""
+    return max(abs(a.x0 - b.x0), abs(a.top - b.top), abs(a.x1 - b.x1), abs(a.bottom - b.bottom)) <= OUTLINE
 
 
 def _in_table(box: Box, tables: Sequence[Box]) -> bool:
@@ -278,7 +286,7 @@ def _block(words: Sequence[Word], group: _Group, body: float, right: float, know
     members = [i for x in group.lines for i in x.words]
     kind = _kind(words, group, members, body)
     listed = any(bullet_of(words, x) for x in group.lines)
-    prose = not listed and (kind is BlockKind.HEADING or _large(group, body))
+    prose = kind is BlockKind.HEADING or (not listed and _large(group, body))
     parts = group.parts or (tuple(members),)
     items = tuple(item for part in parts for item in items_of(words, part, right, known, prose=prose))
     if kind is BlockKind.BOX and group.shape is not None:
@@ -287,14 +295,22 @@ def _block(words: Sequence[Word], group: _Group, body: float, right: float, know
 
 
 def _kind(words: Sequence[Word], group: _Group, members: Sequence[int], body: float) -> BlockKind:
-    if all(words[i].text in SYMBOLS for i in members):
+    if all(is_symbol(words[i].text) for i in members):
         return BlockKind.SYMBOL
     if group.shape is not None:
         return BlockKind.BOX
-    if any(bullet_of(words, x) for x in group.lines):
+    if any(bullet_of(words, x) for x in group.lines) and not _is_numbered_heading(words, group, body):
         return BlockKind.LIST
     bold = all(x.bold for x in group.lines)
     return BlockKind.HEADING if (bold or _large(group, body)) and len(group.lines) <= 3 else BlockKind.TEXT
+
+
+def _is_numbered_heading(words: Sequence[Word], group: _Group, body: float) -> bool:
+    """Whether a large text of few lines begins with a number that no other of its lines counts on from."""
+    bullets = [bullet_of(words, x) for x in group.lines]
+    return (
+        len(bullets) <= 2 and NUMBER.fullmatch(bullets[0]) is not None and not any(bullets[1:]) and _large(group, body)
+    )
 
 
 def _large(group: _Group, body: float) -> bool:

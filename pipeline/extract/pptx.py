@@ -22,6 +22,8 @@ from pipeline.extract.pptx_shapes import Shape, Stage, shapes_of, surface
 from pipeline.extract.pptx_style import POINT, Palette, inner
 from pipeline.extract.pptx_text import Ink, Paragraph, read_paragraphs
 from pipeline.extract.scene import ReadOptions
+from pipeline.extract.symbols import is_symbol
+from pipeline.extract.tables.loose import loose_tables
 from pipeline.model import Block, BlockKind, Box, Issue, Method, Page, Table
 
 _FURNITURE = frozenset({"ftr", "dt", "sldNum", "hdr"})
@@ -151,7 +153,8 @@ def _written(page: Page, parts: Sequence[Part]) -> Page:
         else:
             items = (i for p in flat(part) for i in sheet.items(p.paragraphs, Frame(p.box, p.anchor)))
             blocks.append(Block(part.kind, tuple(items), part.box, part.fill))
-    return replace(page, words=tuple(sheet.words), tables=tuple(tables), blocks=tuple(blocks))
+    loose, left = loose_tables(blocks, tables)
+    return replace(page, words=tuple(sheet.words), tables=(*tables, *loose), blocks=left)
 
 
 def _judged(page: Page, pictures: int) -> Page:
@@ -228,6 +231,8 @@ def _kind(placeholder: str, paragraphs: tuple[Paragraph, ...], boxed: bool) -> B
         return BlockKind.TITLE
     if any(p.bullet for p in paragraphs):
         return BlockKind.LIST
+    if all(is_symbol(w.text) for p in paragraphs for w in p.words):
+        return BlockKind.SYMBOL
     return BlockKind.BOX if boxed else BlockKind.TEXT
 
 

@@ -24,8 +24,8 @@ class Panel:
 
 
 def extent(part: Part) -> Box:
-    """Return where the text of a part stands in its shape, of a table or card all of it (points)."""
-    if part.grid is not None or part.pieces or not part.paragraphs:
+    """Return where the text of a part stands in its shape, of what has a face of its own all of it (points)."""
+    if part.kind is BlockKind.BOX or not part.paragraphs:
         return part.box
     boxes = [b for line in set_text(part.paragraphs, Frame(part.box, part.anchor)) for b in line[1:]]
     return Box.around(boxes)

@@ -45,14 +45,14 @@ def once(parts: list[Part]) -> list[Part]:
 
 
 def titled(parts: list[Part], frame: Box) -> list[Part]:
-    """Where no placeholder is the title: a text in the upper quarter, larger than all others, takes its place."""
+    """Where no placeholder is the title: a text in the upper half, larger than all others, takes its place."""
     texts = [p for p in parts if p.grid is None and p.kind in (BlockKind.TEXT, BlockKind.BOX)]
     if any(p.kind is BlockKind.TITLE for p in parts) or not texts:
         return parts
     sizes = {id(p): max(w.size for q in p.paragraphs for w in q.words) for p in texts}
     best = max(texts, key=lambda p: (sizes[id(p)], -p.box.top))
     others = [w.size for p in parts if p is not best for q in all_paragraphs(p) for w in q.words]
-    if best.box.top > frame.height / 4 or not others or sizes[id(best)] < 1.2 * median(others):
+    if best.box.top > frame.height / 2 or not others or sizes[id(best)] < 1.2 * median(others):
         return parts
     return [replace(p, kind=BlockKind.TITLE) if p is best else p for p in parts]
 

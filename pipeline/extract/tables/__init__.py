@@ -7,15 +7,21 @@ from dataclasses import replace
 
 from pipeline.extract.scene import Scene
 from pipeline.extract.tables.aligned import aligned, labelled
-from pipeline.extract.tables.edges import Border, Borders, borders_of
+from pipeline.extract.tables.edges import Border, Borders, borders_of, visible
 from pipeline.extract.tables.grid import Grid, GridCell, filled, trimmed, without_notes
 from pipeline.extract.tables.lattice import lattices
-from pipeline.extract.tables.panels import unboxed
+from pipeline.extract.tables.panels import cuts, unboxed
 from pipeline.extract.tables.refine import refine
 from pipeline.extract.tables.regions import SAME_END, below_caption, grown, headed, open_sided, runs, stacks
 from pipeline.model import Box, Fill, Word
 
 LONG_CELL = 20
+THIN = 8.0
+LEAST_PILE = 3
+PILED = 0.8
+BOXED = 0.6
+MOST = 0.7
+PIECE = 0.8
 
 __all__ = ["Grid", "GridCell", "find_tables"]
 
@@ -27,32 +33,37 @@ def find_tables(scene: Scene) -> tuple[Grid, ...]:
     found: list[Grid] = []
     free = set(range(len(words)))
 
-    def take(grid: Grid, *, forced: bool) -> None:
+    def take(grid: Grid, *, forced: bool, bare: bool = False) -> None:
         wider = grown(grid, borders, words, free)
         coarse = filled(wider, words, sorted(free))
         if forced:
             coarse = below_caption(trimmed(coarse), words)
         fine = without_notes(refine(coarse, words, forced=forced), words)
-        if is_table(fine, drawn=not forced) and not (forced and (is_prose(fine, words) or _is_cards(fine, words))):
+        other = (
+            _is_pile(fine)
+            or (bare and _splits(fine, shapes, words))
+            or (forced and (is_prose(fine, words) or _is_cards(fine, words)))
+        )
+        if is_table(fine, drawn=not forced) and not other:
             found.append(_painted(fine, scene.fills))
             free.difference_update(fine.words)
 
-    crossed = [grid for grid in lattices(borders) if not open_sided(grid, borders)]
+    shapes = [f.box for f in visible(scene.fills, scene.width, scene.height) if min(f.box.width, f.box.height) > THIN]
+    crossed, piled = _drawn(borders, words, shapes)
     ruled = [grid for grid in crossed if _is_ruled(grid, borders)]
-    piled = stacks(borders, words)
     sided = [grid for grid in piled if grid.columns > 1]
     bare = [i for i in range(len(words)) if not any(_holds(g.box, words[i].box) for g in ruled)]
-    even = aligned(words, bare, unboxed(scene, bare), borders.horizontal)
+    heads = unboxed(scene, bare)
+    even = [g for g in aligned(words, bare, heads, borders.horizontal) if not _is_boxed(g, heads)]
     for grid in even:
-        fewer = all(g.columns < grid.columns for g in crossed if _meet(grid.box, g.box))
+        fewer = all(g.columns < grid.columns or _is_piece(g, grid, borders) for g in crossed if _meet(grid.box, g.box))
         one = any(_meet(grid.box, g.box) and sum(_meet(g.box, e.box) for e in even) < 2 for g in sided)
         if fewer and not one and is_table(grid, drawn=False):
             found.append(_painted(without_notes(grid, words), scene.fills))
             free.difference_update(found[-1].words)
     if found:
         borders = _outside(borders, found)
-        crossed = [grid for grid in lattices(borders) if not open_sided(grid, borders)]
-        piled = stacks(borders, words)
+        crossed, piled = _drawn(borders, words, shapes)
     for grid in crossed:
         if not any(_meet(grid.box, g.box) for g in found) and not any(_is_part(grid, g) for g in piled):
             take(grid, forced=False)
@@ -62,8 +73,44 @@ def find_tables(scene: Scene) -> tuple[Grid, ...]:
     loose = unboxed(scene, sorted(free))
     for grid in [*headed(words, loose), *runs(words, loose)]:
         if not any(_meet(grid.box, g.box) for g in found):
-            take(grid, forced=True)
+            take(grid, forced=True, bare=True)
     return tuple(sorted(found, key=lambda g: (g.box.top, g.box.x0)))
+
+
+def _drawn(borders: Borders, words: Sequence[Word], shapes: Sequence[Box]) -> tuple[list[Grid], list[Grid]]:
+    """Return the grids of crossing lines, and those between parallel ones; none whose outline cuts a shape."""
+    crossed = [g for g in lattices(borders) if not open_sided(g, borders)]
+    piled = stacks(borders, words)
+    return [g for g in crossed if not cuts(g.box, shapes)], [g for g in piled if not cuts(g.box, shapes)]
+
+
+def _is_boxed(grid: Grid, bare: Sequence[int]) -> bool:
+    """Whether most words below the header of a grid stand in boxes of their own (``bare`` words do not)."""
+    below = [i for c in grid.cells if c.row > 0 for i in c.words]
+    return len(set(below) & set(bare)) < (1 - BOXED) * len(below)
+
+
+def _is_piece(grid: Grid, other: Grid, borders: Borders) -> bool:
+    """Whether fills show only a part of the rows of another grid with as many columns: those of a zebra that joins."""
+    least = PIECE * other.box.height
+    return grid.columns == other.columns and grid.box.height < least and not _is_ruled(grid, borders)
+
+
+def _splits(grid: Grid, shapes: Sequence[Box], words: Sequence[Word]) -> bool:
+    """Whether the rows of a grid part the text of a shape that is no ground of the whole grid."""
+    for shape in shapes:
+        cells = [c for c in grid.cells if any(_holds(shape, words[i].box) for i in c.words)]
+        rows = {c.row for c in cells}
+        if len(rows) > 1 and len({c.column for c in cells}) == 1 and shape.height < MOST * grid.box.height:
+            return True
+    return False
+
+
+def _is_pile(grid: Grid) -> bool:
+    """Whether every other row of a filled grid is an empty gap: boxes that stand apart, one below the other."""
+    empty = [all(not c.words for c in grid.cells if c.row <= r < c.row + c.row_span) for r in range(grid.rows)]
+    written = empty.count(False)
+    return written >= LEAST_PILE and sum(empty[r] for r in range(1, grid.rows - 1)) >= PILED * (written - 1)
 
 
 def _meet(a: Box, b: Box) -> bool:

@@ -149,7 +149,7 @@ def _cellfuls(words: Sequence[Word], members: Sequence[int], xs: Sequence[float]
 
 def _section(columns: Columns, rules: Sequence[float]) -> Rows | None:
     top = _level_columns(columns)
-    starts = _ruled(_starts(columns, top), rules) if len(top) > 1 else []
+    starts = (_between_rules(columns, top, rules) or _starts(columns, top)) if len(top) > 1 else []
     if not starts:
         return None
     bottom = max(c.bottom for column in columns for c in column)
@@ -216,10 +216,17 @@ def _starts(columns: Columns, top: Sequence[int]) -> list[float]:
     return [s for s in out if not _inside(columns, top, s)]
 
 
-def _ruled(starts: Sequence[float], rules: Sequence[float]) -> list[float]:
-    """Keep only the starts below a rule where rules part most rows."""
-    below = [b for a, b in itertools.pairwise(starts) if any(a < r < b for r in rules)]
-    return [starts[0], *below] if below and len(below) >= RULED * (len(starts) - 1) else list(starts)
+def _between_rules(columns: Columns, top: Sequence[int], rules: Sequence[float]) -> list[float]:
+    """Return the tops of the texts between rules (points), where rules part most rows; else nothing."""
+    starts = _starts(columns, top)
+    ruled = sum(any(a < r < b for r in rules) for a, b in itertools.pairwise(starts))
+    if not ruled or ruled < RULED * (len(starts) - 1):
+        return []
+    tops: dict[int, float] = {}
+    for cell in (c for n in top for c in columns[n]):
+        band = sum(r < cell.top for r in rules)
+        tops[band] = min(tops.get(band, cell.top), cell.top)
+    return [tops[band] for band in sorted(tops)]
 
 
 def _inside(columns: Columns, top: Sequence[int], start: float) -> bool:

@@ -11,6 +11,7 @@ from pipeline.extract.tables.regions import pieces
 from pipeline.model import Box
 
 SAME = 2.0
+CUT = 0.1
 
 
 def unboxed(scene: Scene, indexes: Iterable[int]) -> list[int]:
@@ -27,6 +28,31 @@ def unboxed(scene: Scene, indexes: Iterable[int]) -> list[int]:
         if inside and all(len(pieces(scene.words, x)) < 2 for x in lines_of(scene.words, inside)):
             held.update(inside)
     return [i for i in free if i not in held]
+
+
+def cuts(table: Box, shapes: Iterable[Box]) -> bool:
+    """Whether the outline of a table would cut through a shape: boxes of a diagram that lines join."""
+    return any(_is_cut(table, shape) and not _around(shape, table) for shape in shapes)
+
+
+def _is_cut(table: Box, shape: Box) -> bool:
+    """Whether a tenth of a shape's height or width, and more than borders are snapped by, lies on either side."""
+    wide = min(table.x1, shape.x1) - max(table.x0, shape.x0)
+    high = min(table.bottom, shape.bottom) - max(table.top, shape.top)
+    if min(wide, high) <= 0:
+        return False
+    return _parts(wide, shape.width) or _parts(high, shape.height)
+
+
+def _parts(inside: float, size: float) -> bool:
+    return min(inside, size - inside) > max(JOIN, CUT * size)
+
+
+def _around(shape: Box, table: Box) -> bool:
+    """Whether a shape is the ground of a table: it reaches over it on both sides, or above and below."""
+    wide = shape.x0 <= table.x0 + JOIN and shape.x1 >= table.x1 - JOIN
+    high = shape.top <= table.top + JOIN and shape.bottom >= table.bottom - JOIN
+    return wide or high
 
 
 def _bands(boxes: Sequence[Box]) -> list[Box]:
