@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import collections
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
 
 from rapidfuzz import fuzz
@@ -30,22 +30,25 @@ CHAPTERS = ("goal", "action", "aside", "narrative", "summary", "vision", "plan",
 LEAST, MOST = 2, 25
 
 
-def numbered_goals(deck: Deck, vocabulary: Vocabulary) -> tuple[tuple[int, str], ...]:
-    """Return number and squeezed wording of the goals that carry no goal word; empty where there are none."""
+def numbered_goals(deck: Deck, vocabulary: Vocabulary, acting: Set[int] = frozenset()) -> tuple[tuple[int, str], ...]:
+    """Return number and squeezed wording of the goals that carry no goal word; empty where there are none.
+
+    ``acting`` are the numbers of pages that are known to hold actions.
+    """
     texts = [text for page in deck.pages for text in candidates(page, vocabulary)]
     for pattern, least in ((STRICT, 1), (LOOSE, 2), (LETTERED, 1)):
         found = _run(texts, pattern, least)
         if found:
-            return found if has_actions(deck, vocabulary) else ()
-    return _of_titles(deck, vocabulary)
+            return found if acting or has_actions(deck, vocabulary) else ()
+    return _of_titles(deck, vocabulary, acting)
 
 
-def _of_titles(deck: Deck, vocabulary: Vocabulary) -> tuple[tuple[int, str], ...]:
+def _of_titles(deck: Deck, vocabulary: Vocabulary, acting: Set[int]) -> tuple[tuple[int, str], ...]:
     """Return the goals whose numbered wordings are titles of pages that nearly all hold actions."""
     titles = [(p, t) for p in deck.pages if (t := _title(p, vocabulary)) and LOOSE.match(t)]
     chapters = any(vocabulary.heads(LOOSE.sub(r"\2", t), kind) for _, t in titles for kind in CHAPTERS)
-    acting = sum(has_actions(replace(deck, pages=(page,)), vocabulary, FEW) for page, _ in titles)
-    if chapters or acting < SHARE * len(titles):
+    shown = sum(p.number in acting or has_actions(replace(deck, pages=(p,)), vocabulary, FEW) for p, _ in titles)
+    if chapters or shown < SHARE * len(titles):
         return ()
     return _run([t for _, t in titles], LOOSE, 1)
 

@@ -16,7 +16,7 @@ from pipeline.normalise.labels import GoalLabel, goal_label
 from pipeline.normalise.legend import Legend
 from pipeline.normalise.outline_heads import Level, levels_of
 from pipeline.normalise.outline_key import Key, explains, read_key
-from pipeline.normalise.outline_leaves import QUOTES, Found, Leaf, find_leaves
+from pipeline.normalise.outline_leaves import QUOTES, Found, Leaf, find_leaves, read_fills
 from pipeline.normalise.outline_pieces import Piece, pieces_of
 from pipeline.normalise.schedule import is_period
 from pipeline.normalise.sections import verdict_heading
@@ -33,6 +33,7 @@ Signs = tuple[tuple[str, float], ...]
 class Outline:
     """A page understood: its statements, its levels with what each says, its goal's label and root, the evidence.
 
+    ``reported`` where verdicts are given.
     ``kinds`` has one entry for each level: area, goal, root, due, year, status, word, or nothing.
     """
 
@@ -45,6 +46,7 @@ class Outline:
     pieces: tuple[Piece, ...]
     signs: Signs = ()
     bare: bool = False
+    reported: bool = False
 
     @property
     def weight(self) -> float:
@@ -59,7 +61,7 @@ class Outline:
     @property
     def branched(self) -> bool:
         """Whether heads beside the statements part them, as the branches of a tree and lanes do."""
-        return any(k == "area" and not lv.above for lv, k in zip(self.levels, self.kinds, strict=True))
+        return any(k == "area" and not lv.above and lv.sure for lv, k in zip(self.levels, self.kinds, strict=True))
 
     def level(self, kind: str) -> Level | None:
         """Return the first level of a kind, the nearest to the statements."""
@@ -73,11 +75,11 @@ class Outline:
 
 
 def read_outlines(
-    deck: Deck, pages: Set[int], legend: Legend, vocabulary: Vocabulary, taken: Set[int] = frozenset()
+    deck: Deck, pages: Set[int], legend: Legend, vocabulary: Vocabulary, taken: Set[int], names: Set[str]
 ) -> Mapping[int, Outline]:
     """Return by page number what the pages named hold, those whose evidence is worth an action or an issue.
 
-    ``taken`` are the identities of items that were understood already.
+    ``taken`` are the identities of items that were understood already, ``names`` the squeezed wordings of goals.
     """
     pieces = {p.number: pieces_of(p) for p in deck.pages if p.method is not Method.FLAT}
     key = read_key(tuple(pieces[n] for n in sorted(pieces)), legend, vocabulary)
@@ -85,28 +87,21 @@ def read_outlines(
         leaves
         for page in deck.pages
         if page.number in pages and page.number in pieces and page.number > 1
-        if (leaves := find_leaves(page, pieces[page.number], key, vocabulary, taken))
+        if (leaves := find_leaves(page, pieces[page.number], key, vocabulary, taken, names))
     ]
-    _drop_constant(found)
+    for same in sorted({one.kind for one in found}):
+        read_fills([one for one in found if one.kind == same], key)
     groups: dict[tuple[str, bool, bool], list[Found]] = {}
     for one in found:
         groups.setdefault((*one.kind, one.judged >= JUDGED), []).append(one)
     out: dict[int, Outline] = {}
+    reported = {kind[:2] for kind in groups if kind[2]}
     for kind in sorted(groups):
         for outline in _weighed(groups[kind], key, vocabulary):
+            outline.reported = kind[:2] in reported and any(leaf.status_raw for leaf in outline.leaves)
             if outline.weight >= SOME:
                 out[outline.page.number] = outline
     return out
-
-
-def _drop_constant(found: Sequence[Found]) -> None:
-    """Take verdicts away that only say that all boxes of the deck are filled alike."""
-    leaves = [leaf for one in found for leaf in one.leaves]
-    by_fill = [leaf for leaf in leaves if leaf.status_raw and len(leaf.pieces) == 1 and leaf.piece.fill]
-    if len({leaf.status_raw for leaf in by_fill}) == 1 and not any(len(leaf.pieces) > 1 for leaf in leaves):
-        for leaf in by_fill:
-            if leaf.remark is None and leaf.reading.text == leaf.piece.reading.text:
-                leaf.status, leaf.status_raw, leaf.known = None, "", False
 
 
 def _weighed(group: Sequence[Found], key: Key, vocabulary: Vocabulary) -> list[Outline]:
@@ -132,7 +127,8 @@ def _heads(found: Found, key: Key) -> list[Piece]:
         for p in found.pieces
         if id(p) not in own
         and not (p.title or p.silent or p.listed or explains(p, key) or key.of_code(p))
-        and len(p.text.split()) <= HEAD_WORDS
+        and 0 < p.words <= HEAD_WORDS
+        and not any(o.frame == p.frame and o.size > p.size for o in found.pieces if p.frame)
         and p.text[:1] not in QUOTES
         and not p.text.endswith((".", ":"))
         and (p.frame or p.items[0].bold or p.size > 1.05 * plain)

@@ -13,7 +13,7 @@ from pipeline.normalise.outline_key import Key, explains, is_code
 from pipeline.normalise.outline_pieces import Piece, alike, holds, middle
 from pipeline.normalise.outline_runin import run_in
 from pipeline.normalise.schedule import is_period
-from pipeline.normalise.vocabulary import Vocabulary
+from pipeline.normalise.vocabulary import Vocabulary, squeeze
 
 STATEMENT, LEAST_WORDS = 3, 2
 MOST_WORDS = 40
@@ -54,11 +54,11 @@ class Found:
 
 
 def find_leaves(
-    page: Page, pieces: tuple[Piece, ...], key: Key, vocabulary: Vocabulary, taken: Set[int] = frozenset()
+    page: Page, pieces: tuple[Piece, ...], key: Key, vocabulary: Vocabulary, taken: Set[int], names: Set[str]
 ) -> Found | None:
     """Return the statements of a page: paragraphs with their verdicts, else the texts set alike with most signs.
 
-    ``taken`` are the identities of items that were understood already.
+    ``taken`` are the identities of items that were understood already, ``names`` the squeezed wordings of goals.
     """
     paragraphs = run_in(page, pieces, vocabulary)
     if paragraphs:
@@ -68,8 +68,8 @@ def find_leaves(
         ]
         return Found(page, pieces, ("paragraph", paragraphs[0].lead), leaves)
     best: tuple[tuple[int, int, float], list[Leaf]] | None = None
-    free = [p for p in pieces if not any(id(i) in taken for i in p.items)]
-    for group in _classes([p for p in free if _is_statement(p, key, vocabulary)]):
+    free = [p for p in pieces if not any(id(i) in taken for i in p.items) and not _is_aside(p, pieces)]
+    for group in _classes([p for p in free if _is_statement(p, key, vocabulary, names)]):
         leaves = [Leaf(p, p.reading, [p]) for p in group]
         _beside(leaves, pieces, key, vocabulary)
         signs = sum(bool(leaf.status_raw) + bool(leaf.due) + bool(leaf.owner) for leaf in leaves)
@@ -113,8 +113,18 @@ def _same_boxes(one: Piece, other: Piece) -> bool:
     return close and abs(one.frame.width - other.frame.width) <= 2
 
 
-def _is_statement(piece: Piece, key: Key, vocabulary: Vocabulary) -> bool:
+def _is_aside(piece: Piece, pieces: Sequence[Piece]) -> bool:
+    """Whether a text only says something about the larger one in its frame, or stands behind a label there."""
+    inside = [p for p in pieces if piece.frame and p.frame == piece.frame and p is not piece]
+    above = [p for p in inside if p.box.bottom <= piece.box.top + 2]
+    behind = bool(above) and max(above, key=lambda p: p.box.bottom).text.endswith(":")
+    return behind or (any(p.size > 1.1 * piece.size for p in inside) and not any(alike(p, piece) for p in inside))
+
+
+def _is_statement(piece: Piece, key: Key, vocabulary: Vocabulary, names: Set[str]) -> bool:
     text = piece.text
+    if squeeze(text) in names:
+        return False
     if piece.title or piece.silent or piece.listed or not LEAST_WORDS <= piece.words <= MOST_WORDS:
         return False
     if text[:1] in QUOTES or text.endswith((":", "?")) or not text[:1].isalpha() or explains(piece, key):
@@ -130,7 +140,7 @@ def _beside(leaves: Sequence[Leaf], pieces: Sequence[Piece], key: Key, vocabular
     names: list[tuple[Leaf, Piece]] = []
     dates: list[tuple[Leaf, Piece]] = []
     for piece in small:
-        leaf = _nearest(piece, leaves)
+        leaf = _nearest(piece, leaves, small)
         if leaf is None:
             continue
         told = _verdict(piece, key, vocabulary)
@@ -146,8 +156,6 @@ def _beside(leaves: Sequence[Leaf], pieces: Sequence[Piece], key: Key, vocabular
         if sum(leaf is other for other, _ in dates) == 1:
             leaf.due = piece.text
             leaf.pieces.append(piece)
-    if not any(leaf.status_raw for leaf in leaves):
-        _by_fill(leaves, key)
 
 
 def _verdict(piece: Piece, key: Key, vocabulary: Vocabulary) -> tuple[str, Status | None, bool] | None:
@@ -162,7 +170,7 @@ def _verdict(piece: Piece, key: Key, vocabulary: Vocabulary) -> tuple[str, Statu
     return (piece.text, status, True) if known and (status or vocabulary.off_scale(piece.text)) else None
 
 
-def _nearest(piece: Piece, leaves: Sequence[Leaf]) -> Leaf | None:
+def _nearest(piece: Piece, leaves: Sequence[Leaf], others: Sequence[Piece]) -> Leaf | None:
     """Return the statement a small text belongs to: in its frame, beside it with none between, or close below it."""
     inside = [leaf for leaf in leaves if leaf.piece.frame and holds(leaf.piece.frame, piece.box)]
     if inside:
@@ -175,9 +183,14 @@ def _nearest(piece: Piece, leaves: Sequence[Leaf]) -> Leaf | None:
     if not row or piece.place.height > 1.6 * max(sizes):
         below = [leaf for leaf in leaves if _stands_below(leaf.piece, piece)]
         return max(below, key=lambda leaf: leaf.piece.box.bottom, default=None)
+    wide = [p for p in others if p is not piece and p.words >= STATEMENT and p.place.top - 3 <= y <= p.place.bottom + 3]
     if left:
-        return max(left, key=lambda leaf: leaf.piece.place.x1)
-    return min(right, key=lambda leaf: leaf.piece.place.x0, default=None)
+        near = max(left, key=lambda leaf: leaf.piece.place.x1)
+        between = [p for p in wide if near.piece.place.x1 - 3 <= p.place.x0 and p.place.x1 <= piece.box.x0 + 3]
+        return None if between else near
+    first = min(right, key=lambda leaf: leaf.piece.place.x0, default=None)
+    between = [p for p in wide if first and piece.box.x1 - 3 <= p.place.x0 and p.place.x1 <= first.piece.place.x0 + 3]
+    return None if between else first
 
 
 def _stands_below(one: Piece, other: Piece) -> bool:
@@ -208,12 +221,14 @@ def _name(leaves: Sequence[Leaf], names: Sequence[tuple[Leaf, Piece]]) -> None:
                     leaf.pieces.append(piece)
 
 
-def _by_fill(leaves: Sequence[Leaf], key: Key) -> None:
-    """Read verdicts from the colours of boxes, where colours differ and the key explains most of them."""
-    fills = [leaf.piece.fill for leaf in leaves]
-    found = [key.of_fill(f) for f in fills]
-    if sum(e is not None for e in found) < SHARE * len(leaves):
+def read_fills(found: Sequence[Found], key: Key) -> None:
+    """Read verdicts from the colours of boxes, where the deck's colours differ and the key explains most of them."""
+    leaves = [leaf for one in found for leaf in one.leaves if leaf.piece.frame and leaf.remark is None]
+    entries = [key.of_fill(leaf.piece.fill) for leaf in leaves]
+    told = [e for e in entries if e is not None]
+    others = any(leaf.status_raw for leaf in leaves)
+    if others or len({e.fill for e in told}) < 2 or len(told) < SHARE * len(leaves):
         return
-    for leaf, entry in zip(leaves, found, strict=True):
+    for leaf, entry in zip(leaves, entries, strict=True):
         if entry is not None:
             leaf.status_raw, leaf.status, leaf.known = entry.words, entry.status, entry.known

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -52,7 +53,7 @@ class Piece:
     @property
     def listed(self) -> bool:
         """Whether it is a line of a list."""
-        return bool(self.items[0].bullet or self.items[0].level)
+        return bool(self.items[0].bullet or (self.items[0].level and self.frame is None))
 
 
 def middle(box: Box) -> tuple[float, float]:
@@ -88,9 +89,20 @@ def is_sparse(table: Table) -> bool:
 def _of_block(block: Block) -> Iterable[Piece]:
     silent, title = block.kind is BlockKind.FURNITURE, block.kind is BlockKind.TITLE
     frame = block.box if block.kind is BlockKind.BOX or (block.fill and block.kind is not BlockKind.SYMBOL) else None
+    rows = block.kind is BlockKind.LIST and bool(block.fill) and len(block.items) > 1
     for item in block.items:
         if whole(item).strip():
-            yield Piece((item,), item.reading, item.box, frame, block.fill, silent, title)
+            own = _row_frame(item, block) if rows else frame
+            yield Piece((item,), item.reading, item.box, own, block.fill, silent, title)
+
+
+def _row_frame(item: Item, block: Block) -> Box | None:
+    """Return the frame of one of several like boxes taken for the lines of a list; a line with a mark has none."""
+    if item.bullet:
+        return None
+    gaps = [b.box.top - a.box.bottom for a, b in itertools.pairwise(sorted(block.items, key=lambda i: i.box.top))]
+    pad = max(0.0, min(gaps) / 2 - 1)
+    return Box(block.box.x0, item.box.top - pad, block.box.x1, item.box.bottom + pad)
 
 
 def _of_table(table: Table) -> Iterable[Piece]:

@@ -55,8 +55,7 @@ class OutlineReader:
         goal = self._goal(outline, goal)
         taken = {id(i) for level in outline.levels for h in level.used for i in h.items}
         taken |= self._measures(outline, goal)
-        judged = 2 * sum(bool(leaf.status_raw) for leaf in outline.leaves) >= len(outline.leaves)
-        judged = judged or outline.level("status") is not None
+        judged = outline.reported or outline.level("status") is not None
         for n, leaf in enumerate(outline.leaves):
             self._enter(outline, n, leaf, goal, judged=judged)
             taken |= {id(i) for p in leaf.pieces for i in p.items}

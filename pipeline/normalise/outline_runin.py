@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.model import Edit, Item, Page, Reading, Status
 from pipeline.normalise.outline_pieces import Piece
@@ -14,7 +14,7 @@ SENTENCE = re.compile(r"(?<=[^\W\d]{2}[.!])\s+(?=[^\W\d_a-zåäö])|(?<=[.]”)\
 FRONT = re.compile(r"^\s*(?P<words>[^.:–—|]{2,40}?)(?:\s*[:.|]|\s+[–—-])\s+(?=[^\W\d_a-zåäö“”\"])")
 LEAST_WORDS, VERDICT_WORDS = 3, 4
 MOST = 0.6
-LEAST = 3
+LABEL = re.compile(r"(?:^|(?<=\s))([^\W\d_a-zåäö][^.:]{2,30}?):\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class RunIn:
 def run_in(page: Page, pieces: Sequence[Piece], vocabulary: Vocabulary) -> tuple[RunIn, ...]:
     """Return the paragraphs of a page that are so made, none where too few of those set alike are."""
     loose = [p for p in _paragraphs(pieces, vocabulary) if not (p.title or p.silent) and p.words >= LEAST_WORDS]
-    parsed = [_parse(p, page, vocabulary) for p in loose]
+    parsed = [_parse(part, page, vocabulary) for p in loose for part in _parts(p, page, vocabulary)]
     judged = [r for r in parsed if r.status_raw]
     if not judged:
         return ()
@@ -49,7 +49,7 @@ def run_in(page: Page, pieces: Sequence[Piece], vocabulary: Vocabulary) -> tuple
     color = judged[0].piece.items[0].color
     kept = [r for r in kept if lead or r.piece.items[0].color == color]
     told = sum(bool(r.status_raw) for r in kept)
-    return tuple(kept) if told >= MOST * len(kept) and told >= min(2, LEAST) else ()
+    return tuple(kept) if told >= MOST * len(kept) else ()
 
 
 def _paragraphs(pieces: Sequence[Piece], vocabulary: Vocabulary) -> list[Piece]:
@@ -69,6 +69,28 @@ def _continues(one: Piece, other: Piece, vocabulary: Vocabulary) -> bool:
     heavy = one.items[-1].bold and not other.items[0].bold and one.text.endswith(".")
     near = -2 <= other.box.top - one.box.bottom <= other.size and abs(one.size - other.size) < 1
     return heavy and near and not one.title and _verdict_front(other.text, vocabulary) is not None
+
+
+def _parts(piece: Piece, page: Page, vocabulary: Vocabulary) -> list[Piece]:
+    """Part a paragraph in which statements run together: before each label of a verdict, else before each statement."""
+    text = piece.reading.text
+    if _lead_border(piece.items, page, text):
+        return [piece]
+    labels = [m.start(1) for m in LABEL.finditer(text) if vocabulary.verdict(m[1])[1] is not None]
+    starts = labels if len(labels) > 1 and not labels[0] else _statements(text, vocabulary)
+    if len(starts) < 2:
+        return [piece]
+    stops = [*starts[1:], len(text)]
+    spans = [(a, a + len(text[a:b].rstrip())) for a, b in zip([0, *starts[1:]], stops, strict=True)]
+    return [replace(piece, reading=piece.reading.part(a, b)) for a, b in spans]
+
+
+def _statements(text: str, vocabulary: Vocabulary) -> list[int]:
+    """Return where the sentences begin that a sentence which is a verdict and nothing else follows."""
+    starts = [0, *(m.end() for m in SENTENCE.finditer(text))]
+    ends = [*starts[1:], len(text)]
+    bare = [vocabulary.verdict(text[a:b].strip().rstrip("."))[1] is not None for a, b in zip(starts, ends, strict=True)]
+    return [starts[n - 1] for n in range(1, len(starts)) if bare[n] and not bare[n - 1]]
 
 
 def _verdict_front(text: str, vocabulary: Vocabulary) -> tuple[str, Status, int] | None:

@@ -78,7 +78,10 @@ class _Reader:
         self._know_goals()
         boards = (read_board(page, self.vocabulary, self.legend) for page in self.deck.pages)
         styles = {style_of(card.head) for cards in boards for card in cards}
-        self.deck = replace(self.deck, pages=tuple(self._in_rows(page, styles) for page in self.deck.pages))
+        for known in (False, True):
+            edges = {c.box.x0 for t in self.loose.values() for c in t.table.cells if c.column == t.action and c.row}
+            pages = tuple(self._in_rows(page, styles, edges if known else ()) for page in self.deck.pages)
+            self.deck = replace(self.deck, pages=pages)
         ordered = all(g.number is None for g in self.book.goals)
         titled = read_titled(self.deck.pages, self.vocabulary, self.legend)
         for page in self.deck.pages:
@@ -121,22 +124,25 @@ class _Reader:
         self.shown |= taken
         return bool(taken)
 
-    def unread(self) -> frozenset[int]:
-        """Return the numbers of the pages on which no reader of a form found an action."""
+    def find_outlines(self, deck: Deck) -> Mapping[int, Outline]:
+        """Return what the pages hold on which no reader of a form found an action, or only rows of loose texts."""
         found = {a.place.page for a in self.drafts.actions} - self.loose.keys()
-        return frozenset(p.number for p in self.deck.pages) - found
+        pages = frozenset(p.number for p in deck.pages) - found
+        goals = frozenset(squeeze(goal.reading.text) for goal in self.book.goals)
+        outlines = read_outlines(deck, pages, self.legend, self.vocabulary, self.shown, goals)
+        return {n: o for n, o in outlines.items() if self._gains(n, o)}
 
-    def gains(self, number: int, outline: Outline) -> bool:
+    def _gains(self, number: int, outline: Outline) -> bool:
         """Whether an outline says more of a page than the rows of loose texts that it was taken for, if it was."""
         found = sum(a.place.page == number for a in self.drafts.actions)
         return not found or (outline.branched and not outline.weak and len(outline.leaves) >= found)
 
-    def _in_rows(self, page: Page, styles: Collection[Style]) -> Page:
+    def _in_rows(self, page: Page, styles: Collection[Style], edges: Collection[float]) -> Page:
         """Return the page with a table in place of loose texts that stand in rows, where the rows tell of actions."""
         known = page.tables or page.method is Method.FLAT or read_board(page, self.vocabulary, self.legend, styles)
         if known or page.number in self.outlines or read_form(page, self.vocabulary):
             return page
-        loose = read_loose(page, self.vocabulary)
+        loose = read_loose(page, self.vocabulary, edges)
         if loose is None:
             return page
         layout = self._layout(loose)
@@ -331,8 +337,12 @@ def _read(deck: Deck, profile: Profile) -> Understood:
     reader = _Reader(deck, words, is_word, year, legend)
     reader.owners = named_owners(deck, words)
     reader.read()
-    outlines = read_outlines(deck, reader.unread(), legend, words, reader.shown)
-    outlines = {n: o for n, o in outlines.items() if reader.gains(n, o)}
+    outlines = reader.find_outlines(deck)
+    acting = frozenset(n for n, o in outlines.items() if not o.weak)
+    if acting and not words.numbered and (numbered := numbered_goals(deck, words, acting)):
+        words = replace(words, numbered=numbered)
+        reader.vocabulary = words
+        outlines = reader.find_outlines(deck)
     if outlines:
         reader = _Reader(deck, words, is_word, year, legend, owners=reader.owners, outlines=outlines)
         reader.read()
