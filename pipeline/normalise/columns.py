@@ -103,12 +103,12 @@ def read_layout(
 
     ``owners`` are names of owners known from elsewhere in the deck; ``headed``: the first row is known to be headings.
     """
-    rows = grid(table)
+    rows, signs = grid(table), legend or Legend(())
     header = max(_header_rows(rows, vocabulary), int(headed))
     columns = []
     for index in range(table.columns):
         column = _column(_heads(rows, index, header), [cell_text(c) for c in _body(rows, index, header)], vocabulary)
-        kind = column.kind or kind_of(_body(rows, index, header), vocabulary, legend or Legend(()), owners)
+        kind = column.kind or kind_of(_body(rows, index, header), vocabulary, signs, owners)
         columns.append(replace(column, kind=kind))
     headed_owners = [n for n in range(table.columns) if _named(_heads(rows, n, header), vocabulary) == "owner"]
     if headed_owners:
@@ -116,7 +116,9 @@ def read_layout(
         columns = [replace(c, kind="") if guessed else c for c, guessed in zip(columns, shown, strict=True)]
     for kind, names in (("period", is_period), ("scale", is_step)):
         for index in marked_columns(rows, header, vocabulary, names):
-            columns[index] = replace(columns[index], kind=kind) if columns[index].kind != "status" else columns[index]
+            body = _body(rows, index, header)
+            told = any(vocabulary.verdict(cell_text(c))[0] for c in body) or kind_of(body, vocabulary, signs, owners)
+            columns[index] = columns[index] if told else replace(columns[index], kind=kind)
     columns = _latest(columns, rows, header, vocabulary)
     return Layout(tuple(_with_areas(_with_actions(_settled(columns), rows, header), rows, header)), header)
 
@@ -133,12 +135,11 @@ def _with_areas(columns: list[Column], rows: list[list[Cell | None]], header: in
 
 
 def _latest(columns: list[Column], rows: list[list[Cell | None]], header: int, vocabulary: Vocabulary) -> list[Column]:
-    """Of the verdicts of several periods side by side, keep the latest that most rows have."""
+    """Of the verdicts of several periods side by side, keep the latest that any row has."""
     found = [n for n, c in enumerate(columns) if c.kind == "status" and is_period(label(rows, n, header), vocabulary)]
-    filled = [n for n in found if 2 * len(_body(rows, n, header)) >= len(rows) - header]
-    if len(found) < 2 or not filled or len({columns[n].year for n in found}) > 1:
+    if len(found) < 2 or len({columns[n].year for n in found}) > 1:
         return columns
-    return [replace(c, kind="") if n in found and n != filled[-1] else c for n, c in enumerate(columns)]
+    return [replace(c, kind="") if n in found and n != found[-1] else c for n, c in enumerate(columns)]
 
 
 def _header_rows(rows: list[list[Cell | None]], vocabulary: Vocabulary) -> int:
@@ -157,7 +158,7 @@ def _header_rows(rows: list[list[Cell | None]], vocabulary: Vocabulary) -> int:
             last = index + 1
         elif heads >= 2 and heads * 2 >= len(cells) and not _stands_over_headings(rows, index, vocabulary):
             last = index + 1
-        elif index == 0 and heads and _set_apart(cells, rows):
+        elif index == 0 and _set_apart(cells, rows) and not any(_is_told(c, vocabulary) for c in cells):
             last = 1
         elif len(cells) > 1 and not any(c.column_span > 1 for c in cells):
             break
@@ -171,6 +172,12 @@ def _set_apart(cells: list[Cell], rows: list[list[Cell | None]]) -> bool:
     short = all(c.column_span == 1 and len(cell_text(c).split()) <= HEADING_WORDS for c in cells)
     loud = all(c.fill or all(i.bold for i in c.items) for c in cells)
     return len(cells) > 1 and len(rows) > 2 and len(styles) == 1 and short and loud and not styles & below
+
+
+def _is_told(cell: Cell, vocabulary: Vocabulary) -> bool:
+    """Whether a cell holds what rows hold: a goal by its label, a verdict."""
+    text = cell_text(cell)
+    return goal_label(text, vocabulary) is not None or vocabulary.verdict(text)[0]
 
 
 def _style(cell: Cell) -> tuple[bool, int, str, str]:

@@ -29,10 +29,12 @@ def kind_of(cells: Sequence[Cell], vocabulary: Vocabulary, legend: Legend, owner
     """
     told = [c for c in cells if c.items and joined(c.items).text.strip()]
     texts = [joined(c.items).text.strip() for c in told]
+    signs = sum(len(c.items) == 1 and (legend.read(c.items[0]) or ("", None, False))[2] for c in told)
+    if texts and signs >= MOST * len(texts):
+        return "status"
     if len(texts) < LEAST:
         return ""
     shares = (
-        ("status", sum(len(c.items) == 1 and (legend.read(c.items[0]) or ("", None, False))[2] for c in told)),
         ("number", sum(bool(NUMBER.match(t)) for t in texts)),
         ("due", sum(bool(DUE.match(t)) and not NUMBER.match(t) for t in texts)),
         (

@@ -67,7 +67,7 @@ def _parts(line: str) -> list[str]:
 
 def _names(line: str, is_name: Callable[[str], bool]) -> list[str]:
     """Return the parts of a line; a name in two languages (*Norrby stad – Pohjolan kaupunki*) stays whole."""
-    both = re.split(r"\s+[–—-]\s+|\s+/\s+", without_day(line))
+    both = re.split(r"\s+[–—-]\s+", without_day(line))
     return [line] if len(both) == 2 and all(is_name(part) for part in both) else _parts(line)
 
 

@@ -28,10 +28,11 @@ OTHER = frozenset(("area", "action", "status", "owner", "indicator", "due", "num
 def with_goal_word(deck: Deck, vocabulary: Vocabulary) -> Vocabulary:
     """Return the vocabulary with the deck's own word for its goals; itself where the known ones do."""
     texts = [text for page in deck.pages for text in candidates(page, vocabulary)]
-    if any((label := goal_label(t, vocabulary)) and label.number is not None for t in texts):
-        return vocabulary
-    words = _run(texts, vocabulary)
-    if not words or not has_actions(deck, vocabulary):
+    words, run = _run(texts, vocabulary)
+    labelled = ((label, t) for t in texts if (label := goal_label(t, vocabulary)) and label.number is not None)
+    known = {label.number: squeeze(t[label.start :]) for label, t in labelled}
+    at_odds = any(fuzz.ratio(known.get(n, wording), wording) < SAME for n, wording in run.items())
+    if len(known) >= max(1, len(run)) or at_odds or not words or not has_actions(deck, vocabulary):
         return vocabulary
     stem = tuple(fold(words).split())
     return replace(vocabulary, stems=(*vocabulary.stems, ("goal", stem)))
@@ -51,8 +52,8 @@ def with_page_kinds(deck: Deck, vocabulary: Vocabulary) -> Vocabulary:
     return replace(vocabulary, page_kinds=kinds) if kinds else vocabulary
 
 
-def _run(texts: Iterable[str], vocabulary: Vocabulary) -> str:
-    """Return the word (or two) that counts its wordings from 1 on; of several the one with most, ``""`` for none."""
+def _run(texts: Iterable[str], vocabulary: Vocabulary) -> tuple[str, dict[int, str]]:
+    """Return the word (or two) that counts its wordings from 1 on, with them; of several the one with most."""
     found: dict[str, dict[int, str]] = collections.defaultdict(dict)
     broken = set()
     for text in texts:
@@ -71,4 +72,5 @@ def _run(texts: Iterable[str], vocabulary: Vocabulary) -> str:
         and set(texts_) == set(range(1, len(texts_) + 1))
         and len(set(texts_.values())) == len(texts_)
     ]
-    return max(runs, default=(0, ""))[1]
+    best = max(runs, default=(0, ""))[1]
+    return best, dict(found[best]) if best else {}

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.model import BlockKind, Box, Cell, Item, Page, Table, Word
+from pipeline.normalise.columns import cell_text
 from pipeline.normalise.details import is_labelled
 from pipeline.normalise.labels import goal_label
 from pipeline.normalise.numbered import whole
@@ -57,17 +58,32 @@ class Loose:
     headed: bool
 
 
-def read_loose(page: Page, vocabulary: Vocabulary) -> Loose | None:
-    """Return the table that the loose texts of a page stand in, ``None`` where there is no such thing."""
+def read_loose(page: Page, vocabulary: Vocabulary, known: Collection[float] = ()) -> Loose | None:
+    """Return the table that the loose texts of a page stand in, ``None`` where there is no such thing.
+
+    Fewer than three rows are enough where headings name three columns, that of the actions among them, or where
+    the wordings begin where those of other pages do (``known``, in points from the left).
+    """
     pieces = _pieces(page)
-    anchors = _anchors(pieces, vocabulary)
-    if len(anchors) < LEAST:
-        return None
+    for anchors in _anchors(pieces, vocabulary):
+        placed = any(abs(anchors[0].box.x0 - x) <= LEFT for x in known)
+        loose = _built(page, pieces, anchors, min(LEAST, len(anchors)))
+        if loose and (len(anchors) >= LEAST or placed or _is_headed(loose, vocabulary)):
+            return loose
+        if len(anchors) >= LEAST:
+            return None
+    return None
+
+
+def _built(page: Page, pieces: Sequence[Piece], anchors: Sequence[Piece], least: int) -> Loose | None:
     others = [part for p in pieces if not any(p is a for a in anchors) for part in _parted(p, anchors, page.words)]
-    columns = [c for s in _strips(anchors, others) if _is_column(c := _by_row(s, anchors), anchors)]
-    if not columns:
-        return None
-    return _table(anchors, columns, others)
+    columns = [c for s in _strips(anchors, others) if _is_column(c := _by_row(s, anchors), anchors, least)]
+    return _table(anchors, columns, others) if columns else None
+
+
+def _is_headed(loose: Loose, vocabulary: Vocabulary) -> bool:
+    heads = {c.column: vocabulary.column(cell_text(c)) for c in loose.table.cells if c.row == 0} if loose.headed else {}
+    return heads.get(loose.action) == "action" and len(set(heads.values()) - {""}) >= LEAST
 
 
 def without(page: Page, loose: Loose) -> Page:
@@ -93,17 +109,25 @@ def _pieces(page: Page) -> list[Piece]:
     return [p for p in out if p.text]
 
 
-def _anchors(pieces: Sequence[Piece], vocabulary: Vocabulary) -> list[Piece]:
-    """Return the wordings: the largest group of texts of some words that begin at one edge and are set alike."""
-    wordy = [p for p in pieces if len(p.items) == 1 and _is_wording(p.items[0], vocabulary)]
-    groups = [
-        [p for p in wordy if abs(p.box.x0 - first.box.x0) <= LEFT and _set_alike(p.items[0], first.items[0])]
-        for first in wordy
-    ]
-    best = max(groups, key=len, default=[])
-    best.sort(key=lambda p: p.box.top)
-    apart = all(a.box.bottom <= b.box.top + EDGE for a, b in itertools.pairwise(best))
-    return best if apart else []
+def _anchors(pieces: Sequence[Piece], vocabulary: Vocabulary) -> list[list[Piece]]:
+    """Return what may be the wordings, the most first: texts of some words that begin at one edge and are set alike."""
+    single = [p for p in pieces if len(p.items) == 1]
+    wordy = [p for p in single if _is_wording(p.items[0], vocabulary)]
+    groups: list[list[Piece]] = []
+    for first in wordy:
+        if not any(first is p for group in groups for p in group):
+            at = [p for p in single if abs(p.box.x0 - first.box.x0) <= LEFT and _set_alike(p.items[0], first.items[0])]
+            few = [p for p in at if any(p is w for w in wordy) or not _is_told(p.items[0], vocabulary)]
+            groups.append(sorted(few, key=lambda p: p.box.top))
+    groups = [g for g in groups if all(a.box.bottom <= b.box.top + EDGE for a, b in itertools.pairwise(g))]
+    return sorted(groups, key=lambda g: -len(g))
+
+
+def _is_told(item: Item, vocabulary: Vocabulary) -> bool:
+    """Whether a short text is a label, a verdict or the label of a goal."""
+    text = item.reading.text.strip()
+    said = text.endswith(":") or is_labelled(text, vocabulary) or vocabulary.verdict(text)[0]
+    return said or goal_label(whole(item), vocabulary) is not None or bool(vocabulary.column(text))
 
 
 def _is_wording(item: Item, vocabulary: Vocabulary) -> bool:
@@ -173,9 +197,9 @@ def _by_row(strip: Sequence[Piece], anchors: Sequence[Piece]) -> Column:
     return found
 
 
-def _is_column(column: Column, anchors: Sequence[Piece]) -> bool:
+def _is_column(column: Column, anchors: Sequence[Piece], least: int) -> bool:
     sizes = [p.items[0].size for p in column.values()]
-    return len(column) >= max(LEAST, SHARE * len(anchors)) and max(sizes) - min(sizes) <= ALIKE * max(sizes)
+    return len(column) >= max(least, SHARE * len(anchors)) and max(sizes) - min(sizes) <= ALIKE * max(sizes)
 
 
 def _table(anchors: Sequence[Piece], columns: Sequence[Column], others: Sequence[Piece]) -> Loose:

@@ -48,11 +48,15 @@ def is_step(text: str, vocabulary: Vocabulary) -> bool:
 def marked_columns(
     rows: Rows, header: int, vocabulary: Vocabulary, names: Callable[[str, Vocabulary], bool]
 ) -> tuple[int, ...]:
-    """Return the columns, at least two side by side, whose headings ``names`` knows and whose cells are only marked."""
+    """Return the columns, at least two side by side, whose headings ``names`` knows and whose cells are only marked.
+
+    One that no row is marked in counts where others beside it are.
+    """
     wide = len(rows[0]) if rows else 0
-    named = [c for c in range(wide) if names(label(rows, c, header), vocabulary) and _only_marked(rows, c, header)]
-    runs = (list(run) for _, run in itertools.groupby(enumerate(named), key=lambda n: n[1] - n[0]))
-    return tuple(c for run in runs if len(run) >= LEAST for _, c in run)
+    named = [c for c in range(wide) if names(label(rows, c, header), vocabulary) and _no_text(rows, c, header)]
+    runs = [[c for _, c in run] for _, run in itertools.groupby(enumerate(named), key=lambda n: n[1] - n[0])]
+    marked = (run for run in runs if any(_marked(rows, at, run) for at in range(header, len(rows))))
+    return tuple(c for run in marked if len(run) >= LEAST for c in run)
 
 
 def label(rows: Rows, column: int, header: int) -> str:
@@ -62,12 +66,10 @@ def label(rows: Rows, column: int, header: int) -> str:
     return texts[-1] if texts else ""
 
 
-def _only_marked(rows: Rows, column: int, header: int) -> bool:
+def _no_text(rows: Rows, column: int, header: int) -> bool:
     cells = [c for row in rows[header:] if (c := row[column]) is not None and c.column_span < len(row) - 1]
     told = [joined(c.items).text.strip() for c in cells if c.items]
-    marks = sum(len(t) <= 2 and not t.isdigit() for t in told)
-    tinted = any(c.fill and not c.items for c in cells)
-    return marks >= MARKS * len(told) if told else tinted
+    return sum(len(t) <= 2 and not t.isdigit() for t in told) >= MARKS * len(told)
 
 
 def due_of(rows: Rows, at: int, columns: Sequence[int], header: int, years: Sequence[int | None]) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from tests.bench.hard import (
     layout_free,
     layout_lists,
+    layout_marks,
     layout_more,
     layout_pages,
     layout_tables,
@@ -52,6 +53,8 @@ LAST = tuple(layout_more.MORE)
 LAST_SEEDS = 7000
 FREE = tuple(layout_free.FREE)
 FREE_SEEDS = 8000
+MARKED = tuple(layout_marks.MARKED)
+MARKED_SEEDS = 9000
 BUILD = tuple(range(1, 18))
 HELD = tuple(range(101, 117))
 PLANS = ("ledger", "titled", "bullets", "several", "cards")
@@ -95,6 +98,7 @@ def deck(seed: int, form: str) -> Studio:
     kind = LATER[seed % len(LATER)] if seed >= LATER_SEEDS else kind
     kind = LAST[seed % len(LAST)] if seed >= LAST_SEEDS else kind
     kind = FREE[seed % len(FREE)] if seed >= FREE_SEEDS else kind
+    kind = MARKED[seed % len(MARKED)] if seed >= MARKED_SEEDS else kind
     rounds = len(LAST) if seed >= LAST_SEEDS else len(LATER) if seed >= LATER_SEEDS else len(FIRST)
     language = language_of(seed, rounds)
     rng = random.Random(f"deck {seed}")
@@ -113,7 +117,7 @@ def deck(seed: int, form: str) -> Studio:
     if kind in ("numbered", "cards", "dots", "unnumbered", "form") or rng.random() < 0.6:
         story.goals_page(s)
     _main(s, kind, report, plan, rng)
-    if both and kind not in ("two_years", "beside"):
+    if both and kind not in ("two_years", "beside", "timed", "halves"):
         LAYOUTS[rng.choice(PLANS if s.numbered else ("ledger", "titled", "bullets"))](s, plan)
     for page in rng.sample((story.numbers, story.lessons, story.quotes), rng.choice((1, 2))):
         page(s)
@@ -130,6 +134,8 @@ def _main(s: Studio, kind: str, report: Part, plan: Part, rng: random.Random) ->
         layout_years.two_years(s, report, plan)
     elif kind == "beside":
         layout_pages.beside(s, report, plan)
+    elif kind in MARKED:
+        layout_marks.MARKED[kind](s, report, plan)
     elif kind in FREE:
         layout_free.FREE[kind](s, report)
     elif kind in LAST:
@@ -143,7 +149,7 @@ def _main(s: Studio, kind: str, report: Part, plan: Part, rng: random.Random) ->
         LAYOUTS[rng.choice(("ledger", "titled", "banner", "bullets", "stacked"))](s, report)
     else:
         LAYOUTS[rng.choice(("ledger", "titled", "banner")) if kind == "dots" else kind](s, report)
-    used = kind not in ("bullets", "cards", "bands", "columns", "labelled", "by_area", *LATER, *LAST, *FREE)
+    used = kind not in ("bullets", "cards", "bands", "columns", "labelled", "by_area", *LATER, *LAST, *FREE, *MARKED)
     used = used and (kind != "several" or s.shown == "symbol")
     if s.needs_legend and not s.legend_here and used:
         s.legend_page()
