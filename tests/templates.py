@@ -32,9 +32,8 @@ UNSAID = frozenset(
 # Signs that ``inspect`` shows, which speaks English; what a program is told; what nobody meets.
 UNSHOWN = frozenset(
     {
-        "cards with verdicts", "cards with labels", "cards below verdicts", "below its goal", "verdict as heading",
-        "a year ahead", "set alike", "whole sentences", "a heading for %(kind)s", "its words", "one action",
-        "without what the other lines carry", "%(cards)s actions", "a label for %(kind)s",
+        "verdict as heading", "a heading for %(kind)s", "without what the other lines carry", "a label for %(kind)s",
+        "%(leaves)s statements", "a title with its verdict",
         "PRAGMA integrity_check", "PRAGMA foreign_key_check", 'SELECT count(*) FROM "%(name)s"', "insufficient memory",
         "apt-get install %(names)s", "pip install pytesseract", "pip install 'deckline[tesserocr]'",
         "from pipeline.workers import child; child()", "Row, column, row span and column span of a cell.",
@@ -57,8 +56,10 @@ SAID_BY_OTHERS = frozenset(
         "%(name)s: missing", "known: %(spelled)s",
     }
 )  # fmt: skip
+# Beside such an expression a text is the name of a sign that weighs so much.
+_WEIGHTS = (ast.BinOp, ast.UnaryOp)
 # Calls whose texts are no messages, or are in the other catalogues.
-_OTHERS = (*ONE, *MANY, "col", "option", "version_option", "compile", "_examples", "Sign", "debug", "TypeVar")
+_OTHERS = (*ONE, *MANY, "col", "option", "version_option", "compile", "_examples", "Evidence", "debug", "TypeVar")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,8 @@ def _left_out(tree: ast.Module) -> Iterator[int]:
             yield id(node.body[0].value) if isinstance(node.body[0], ast.Expr) else 0
         elif isinstance(node, ast.JoinedStr):
             yield from (id(one) for one in node.values)
+        elif isinstance(node, ast.Tuple) and len(node.elts) == 2 and isinstance(node.elts[1], _WEIGHTS):
+            yield id(node.elts[0])
         elif isinstance(node, ast.Call):
             called = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
             if called in _OTHERS:

@@ -40,6 +40,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     samples = ROOT / "samples" / "decks"
     shutil.copy(samples / "ulpaslahti-2023.pptx", made / "archive" / "2023.pptx")
     shutil.copy(samples / "ulpaslahti-2024.pptx", made / "archive" / "2024.pptx")
+    (made / "passwords.txt").write_text("spring tide\n", encoding="utf-8")
     page = Canvas(str(made / "archive" / "2023.pdf"))
     page.drawString(72, 720, "Goal 1: The library is open to everyone")
     page.save()
@@ -59,6 +60,16 @@ def test_the_commands_of_the_documents_work(desk: Path, monkeypatch: pytest.Monk
             Path(target).write_text(told.stdout, encoding="utf-8")
         if not Path("answers.xlsx").exists():
             shutil.copy("out/report.xlsx", "answers.xlsx")
+
+
+def test_every_option_of_a_run_stands_in_the_documents() -> None:
+    """An option that nobody reads of is not there."""
+    told = " ".join(path.read_text(encoding="utf-8") for path in DOCUMENTS)
+    options = [max(one.opts, key=len) for one in deckline.commands["run"].params if one.opts[0].startswith("-")]
+    assert len(options) > 15
+    # As they are shown: by their letter, or by what they are used for.
+    short = {"--out": "-o", "--dry-run": "-n", "--quiet": "-q", "--verbose": "-v", "--pictures": "--no-pictures"}
+    assert [name for name in options if name not in told and f" {short.get(name, name)}" not in told] == []
 
 
 def test_the_library_as_the_readme_shows_it(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
