@@ -174,7 +174,10 @@ def _without_shadows(words: Sequence[PaintedWord]) -> list[PaintedWord]:
 
 
 def close_up(words: Sequence[PaintedWord]) -> list[PaintedWord]:
-    """Join runs of four or more single letters that stand at even distances on one line."""
+    """Join runs of four or more single letters that stand at even distances on one line.
+
+    Two letters may stand as one where the font pulls them together (``ÄT`` in ``MÄTER``).
+    """
     out: list[PaintedWord] = []
     run: list[PaintedWord] = []
     for painted in words:
@@ -187,13 +190,18 @@ def close_up(words: Sequence[PaintedWord]) -> list[PaintedWord]:
 
 def _spaced(last: PaintedWord, painted: PaintedWord) -> bool:
     a, b = last.word, painted.word
-    if len(a.text) != 1 or len(b.text) != 1 or last.vertical or painted.vertical or a.size != b.size:
+    if not (_single_or_pair(a) and _single_or_pair(b)) or last.vertical or painted.vertical or a.size != b.size:
         return False
     return abs(a.box.bottom - b.box.bottom) < 0.2 * a.size and 0 < b.box.x0 - a.box.x1 < 1.5 * a.size
 
 
+def _single_or_pair(word: Word) -> bool:
+    return len(word.text) == 1 or (len(word.text) == 2 and word.text.isupper())
+
+
 def _closed(run: list[PaintedWord]) -> list[PaintedWord]:
-    if len(run) < 4 or sum(w.word.text.isalpha() for w in run) < 0.75 * len(run):
+    single = sum(len(w.word.text) == 1 for w in run)
+    if len(run) < 4 or single < 0.75 * len(run) or sum(w.word.text.isalpha() for w in run) < 0.75 * len(run):
         return run
     gaps = [b.word.box.x0 - a.word.box.x1 for a, b in itertools.pairwise(run)]
     usual = median(gaps)

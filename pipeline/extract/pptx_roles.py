@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from statistics import median
 
+from pipeline.extract.layout import LARGER
 from pipeline.extract.pptx_parts import Grid
 from pipeline.extract.pptx_text import Paragraph
 from pipeline.model import BlockKind, Box
 
 _SHADOW = 4.0
-_NEAR = 36.0
+_HEADING = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +67,15 @@ def all_paragraphs(part: Part) -> Iterator[Paragraph]:
 
 
 def headed(parts: list[Part]) -> list[Part]:
-    """Make a heading of a one-line text right above a list or table: bold, or above a list also larger than it."""
-    below = [p for p in parts if p.grid is not None or p.kind is BlockKind.LIST]
-    return [replace(p, kind=BlockKind.HEADING) if any(_heads(p, other) for other in below) else p for p in parts]
+    """Make headings of single short texts that are bold, or larger than most letters of the slide."""
+    letters = [w.size for p in parts if p.grid is None for q in all_paragraphs(p) for w in q.words for _ in w.text]
+    body = median(letters) if letters else 0.0
+    return [replace(p, kind=BlockKind.HEADING) if _is_heading(p, body) else p for p in parts]
 
 
-def _heads(part: Part, other: Part) -> bool:
+def _is_heading(part: Part, body: float) -> bool:
     if part.kind is not BlockKind.TEXT or len(part.paragraphs) != 1:
         return False
     words = part.paragraphs[0].words
-    near = -_SHADOW <= other.box.top - part.box.bottom <= _NEAR
-    shared = min(part.box.x1, other.box.x1) - max(part.box.x0, other.box.x0)
-    largest = max((w.size for p in other.paragraphs for w in p.words), default=math.inf)
-    marked = all(w.bold for w in words) or min(w.size for w in words) > 1.1 * largest
-    return near and marked and shared >= 0.5 * min(part.box.width, other.box.width)
+    large = max(w.size for w in words) > LARGER * body
+    return len(words) <= _HEADING and (large or all(w.bold for w in words))

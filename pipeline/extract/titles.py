@@ -8,7 +8,7 @@ from dataclasses import replace
 from pipeline.model import Block, BlockKind, Item, Method, Page
 
 NEAR = 6.0
-SIZE = 0.08
+SIZE = 0.15
 LEAST = 3
 SHARE = 0.5
 _LOOSE = (BlockKind.HEADING, BlockKind.TEXT)
