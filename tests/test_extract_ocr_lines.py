@@ -66,3 +66,18 @@ def test_a_dash_between_figures_is_told_by_its_length() -> None:
     assert ocr_lines.words((word,), 1.0, clean)[0].text == "2023–2024"
     clean[25:28, 86:94] = clean[25:28, 104:114] = 255
     assert ocr_lines.words((word,), 1.0, clean)[0].text == "2023-2024"
+
+
+def test_a_second_reading_does_not_repeat_the_end_of_a_word_that_its_box_cuts() -> None:
+    whole = ocr.OcrWord("toimijat", 100, 100, 300, 140, 0.95, 0)
+    weak = ocr.OcrWord("os8avat", 310, 100, 480, 140, 0.4, 0)
+    answer = (ocr.OcrWord("jat", 240, 100, 300, 140, 0.9, 0), ocr.OcrWord("osaavat", 310, 100, 480, 140, 0.9, 0))
+    read = ocr_lines.surer((whole, weak), [(240, 90, 490, 150)], [answer], 4.0)
+    assert [w.text for w in read] == ["toimijat", "osaavat"]
+
+
+def test_a_few_shapes_that_are_hardly_letters_are_no_words() -> None:
+    corner = (ocr.OcrWord("[e", 0, 0, 20, 20, 0.3, 0),)
+    assert ocr_lines.likely(corner) == ()
+    assert ocr_lines.likely((replace(corner[0], text="Valmis"),))
+    assert ocr_lines.likely((replace(corner[0], confidence=0.9),))

@@ -12,6 +12,7 @@ import pytest
 
 from pipeline.errors import MissingDependencyError
 from pipeline.extract import ocr, scan
+from pipeline.extract.pixels import patches, skew
 from pipeline.extract.scene import ReadOptions, Scene
 from pipeline.model import Box, Method, Word
 from tests.bench import scans
@@ -53,7 +54,8 @@ def blank(rows: int = 750, columns: int = 1000) -> Picture:
 
 def inked(image: Picture) -> Picture:
     """Draw strokes where ``WORD`` stands in the doubled picture."""
-    image[47:73, 50:150:6] = image[47:73, 51:150:6] = 30
+    for shift in range(3):
+        image[47:73, 50 + shift : 150 : 6] = 30
     return image
 
 
@@ -80,11 +82,14 @@ def test_when_a_page_is_read_from_its_picture(native: Scene | None, share: float
 
 
 def test_words_stand_in_points_of_the_page() -> None:
-    scene = read(inked(blank()), Recorded([(WORD,)]), ReadOptions(languages=("fi",)))
+    seen = replace(WORD, x0=50, top=40, x1=250, bottom=80)
+    scene = read(inked(blank()), Recorded([(seen,)]), ReadOptions(languages=("fi",)))
     (word,) = scene.words
+    (patch,) = patches.find(skew.straighten(inked(blank()), 0.0, 2.0), (), 2000 / 480)
+    left, top = (origin - 10 for origin in patch.box[:2])
     scale = 480 / 1000 / 2
-    assert (word.box.x0, word.box.x1) == (100 * scale, 300 * scale)
-    assert word.box.top < 100 * scale < 140 * scale < word.box.bottom
+    assert (word.box.x0, word.box.x1) == (round((left + 50) * scale, 2), round((left + 250) * scale, 2))
+    assert word.box.top < (top + 40) * scale < (top + 80) * scale < word.box.bottom
     assert word.size == pytest.approx(40 * scale / 0.72, abs=0.1)
     assert word.confidence == 0.93
     assert (scene.number, scene.width, scene.height, scene.method) == (3, 480, 360, Method.OCR)
@@ -114,8 +119,8 @@ def test_english_is_read_as_english_only_where_nothing_else_is_asked_for() -> No
 
 
 def test_a_page_upside_down_is_turned() -> None:
-    weak = ocr.OcrWord("3110AP1", 100, 100, 300, 140, 0.2, 0)
-    word = replace(WORD, x0=1700, top=1360, x1=1900, bottom=1400)
+    weak = ocr.OcrWord("3110AP1", 50, 34, 250, 86, 0.2, 0)
+    word = replace(WORD, x0=50, top=34, x1=250, bottom=86)
     engine = Recorded([(weak,), (weak,), (weak,), (WORD,), (word,)])
     scene = read(inked(blank()), engine, ReadOptions(languages=("fi",)))
     assert scene.rotation == 180.0

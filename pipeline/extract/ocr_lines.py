@@ -19,6 +19,7 @@ _WEAK = 0.6
 _SURE, _READ = 0.7, 0.45
 _BOLDER = 1.25
 _SHORT = 3
+_FEW = 3
 _SAME = 0.09
 _MIXED = 0.3
 _DASHES = frozenset("-–—")
@@ -227,6 +228,12 @@ def legible(found: Sequence[ocr.OcrWord], *, lone: bool) -> tuple[ocr.OcrWord, .
     return tuple(found) if lettered else ()
 
 
+def likely(found: Sequence[ocr.OcrWord]) -> tuple[ocr.OcrWord, ...]:
+    """Return the words of a patch, none where it is a few shapes that look like no letters: corners, dirt."""
+    few = sum(len(w.text) for w in found) <= _FEW
+    return () if few and confidence(found) < _READ else tuple(found)
+
+
 def weak_places(found: Sequence[ocr.OcrWord], point: float) -> tuple[tuple[int, int, int, int], ...]:
     """Return the boxes (x0, top, x1, bottom) around weakly read words and what adjoins them; ``point`` in pixels.
 
@@ -309,9 +316,17 @@ def surer(
     kept = list(first)
     for box, answer in zip(boxes, answers, strict=True):
         old = [w for w in kept if inside(w, box)]
+        # A word that the box cuts is known whole already.
+        answer = [a for a in answer if not any(w not in old and _covers(w, a) for w in kept)]
         if answer and confidence(answer) * plausible(answer, point) > confidence(old) * plausible(old, point):
             kept = [*added([w for w in kept if w not in old], [answer])]
     return tuple(kept)
+
+
+def _covers(word: ocr.OcrWord, part: ocr.OcrWord) -> bool:
+    across = min(word.x1, part.x1) - max(word.x0, part.x0)
+    down = min(word.bottom, part.bottom) - max(word.top, part.top)
+    return across > 0.5 * (part.x1 - part.x0) and down > 0.5 * (part.bottom - part.top)
 
 
 def added(first: Sequence[ocr.OcrWord], answers: Sequence[Sequence[ocr.OcrWord]]) -> tuple[ocr.OcrWord, ...]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline import profiles
 from pipeline.errors import Code, Severity
 from pipeline.extract import ocr, ocr_lines, quality
+from pipeline.extract.ocr_passes import DOUBTFUL, Passes, densest, language
 from pipeline.extract.scene import ReadOptions, Scene, unwatched
 from pipeline.model import Box, Fill, Issue, Method, Ruling, Word
 
@@ -23,15 +23,9 @@ if TYPE_CHECKING:
 _PICTURE_SHARE = 0.5
 _FEW_WORDS = 8
 _BEST_DPI = 300
-_DOUBTFUL = 0.55
 _MARK_CONFIDENCE = 0.9
 _SAMPLE = 1200
-_LEAST_INK = 0.02
-_MOST_MISSED = 120
-_LINE_SHAPES = 4
 _SAMPLED_PAGES = 3
-_OTHER_SIZE = 1.4
-_PAD = 10
 
 
 def needs_ocr(native: Scene | None, picture_share: float, options: ReadOptions) -> bool:
@@ -91,7 +85,7 @@ def read_picture(
     usable = ocr.installed(wanted, engine.languages())
     page = _Page(image, width, height, engine, usable, options, (main,) if main else ())
     read = None if skew.lies(page.grey(), page.unit) else page.read()
-    if read is None or ocr_lines.confidence(read.words) < _DOUBTFUL:
+    if read is None or ocr_lines.confidence(read.words) < DOUBTFUL:
         turned = page.upright()
         if turned.quarters or read is None:
             page, read = turned, turned.read()
@@ -128,11 +122,10 @@ def _deck_language(data: bytes, options: ReadOptions) -> str:
     for number in pdf_picture.spread(data, _SAMPLED_PAGES, options):
         image, width, height = pdf_picture.picture(data, number, options)
         page = _Page(image, width, height, engine, usable, options)
-        part = _densest(page.enlarged())
+        part = densest(page.enlarged())
         parts += [part] if part is not None else []
     words = engine.read(parts, ocr.Request(usable[:1], segmentation=6)) if parts else ()
-    found = quality.spoken([w.text for part in words for w in part], options.languages)
-    code = profiles.language(found).tesseract if found else ""
+    code = language([w.text for part in words for w in part], options.languages)
     return code if code in engine.languages() else ""
 
 
@@ -190,76 +183,17 @@ class _Page:
         return min(2.0, max(1.0, _BEST_DPI / 72 / self.unit))
 
     def read(self) -> _Read:
-        from pipeline.extract.pixels import sight
+        from pipeline.extract.pixels import patches, sight
 
         looked = sight.look(self.image, self.unit)
         clean = sight.readable(self.grey(), looked, self.scale)
-        first, main = self._first(clean)
-        read, missed = self._second(clean, first, main)
-        return _Read(looked, ocr_lines.tightened(read, clean, self.unit * self.scale), clean, missed)
-
-    def _first(self, clean: npt.NDArray[np.uint8]) -> tuple[tuple[ocr.OcrWord, ...], tuple[str, ...]]:
-        """Read the page with one language: as well as with two where it is the right one, and a third faster.
-
-        The language is the deck's, or that of the densest part of the page; where the words that were read
-        are of another one, or of none that can be told, the surest of the readings is kept.
-        """
-        main = self.main or self._sampled(clean)
-        read = {main: self._whole(clean, main)}
-        told = self._told(read[main])
-        unsure = not told and len(main) > 1 and ocr_lines.confidence(read[main]) >= _DOUBTFUL
-        others = [told] if told else [(code,) for code in self.languages] if unsure else []
-        read.update((codes, self._whole(clean, codes)) for codes in others if codes not in read)
-        best = max(read, key=lambda codes: (ocr_lines.weight(read[codes]), -len(codes), codes == main))
-        return read[best], best
-
-    def _whole(self, clean: npt.NDArray[np.uint8], codes: tuple[str, ...]) -> tuple[ocr.OcrWord, ...]:
-        return self.engine.read([clean], replace(self._request(self.scale), languages=codes))[0]
-
-    def _sampled(self, clean: npt.NDArray[np.uint8]) -> tuple[str, ...]:
-        """Return the language of the densest part of the page, else all that were asked for."""
-        part = _densest(clean)
-        if len(self.options.languages) < 2 or part is None:
-            return self.languages
-        request = replace(self._request(self.scale), segmentation=6, languages=self.languages[:1])
-        return self._told(self.engine.read([part], request)[0]) or self.languages
-
-    def _told(self, words: Sequence[ocr.OcrWord]) -> tuple[str, ...]:
-        """Return the language that words are of, nothing where they do not tell or it cannot be read."""
-        if len(self.options.languages) < 2:
-            return ()
-        found = quality.spoken([w.text for w in words], self.options.languages)
-        code = profiles.language(found).tesseract if found else ""
-        return (code,) if code and (code in self.languages or code in self.engine.languages()) else ()
-
-    def _second(
-        self, clean: npt.NDArray[np.uint8], first: tuple[ocr.OcrWord, ...], codes: tuple[str, ...]
-    ) -> tuple[tuple[ocr.OcrWord, ...], int]:
-        """Read weak places, numbers and what was passed over once more; return how many places stayed unread as well.
-
-        All of them go to one call: to load its languages costs the engine more than to read them.
-        """
         point = self.unit * self.scale
-        weak = ocr_lines.weak_places(first, point)
-        numbers = [w for w in ocr_lines.numbers(first) if not any(ocr_lines.inside(w, box) for box in weak)]
-        passed = [(box, shapes) for box, shapes in _left(clean, first, point) if not ocr_lines.amid(box, weak)]
-        boxes = [*weak, *((w.x0, w.top, w.x1, w.bottom) for w in numbers), *(box for box, _ in passed)]
-        boxes = [ocr_lines.grown(box, 2 * point, clean.shape) for box in boxes]
-        if not boxes:
-            return first, 0
-        scales = [1.0] * len(weak) + [_OTHER_SIZE] * len(numbers) + [1.0] * len(passed)
-        crops = [_cut(clean, box, scale) for box, scale in zip(boxes, scales, strict=True)]
-        request = replace(self._request(self.scale), segmentation=6, languages=codes)
-        answers = [
-            [ocr_lines.restored(w, box, scale, _PAD) for w in answer]
-            for box, scale, answer in zip(boxes, scales, self.engine.read(crops, request), strict=True)
-        ]
-        kept = ocr_lines.surer(first, boxes[: len(weak)], answers[: len(weak)], point)
-        start = len(weak) + len(numbers)
-        kept = ocr_lines.compared(kept, numbers, answers[len(weak) : start])
-        lone = [shapes == 1 for _, shapes in passed]
-        kept = ocr_lines.added(kept, [ocr_lines.legible(a, lone=n) for a, n in zip(answers[start:], lone, strict=True)])
-        return kept, sum(shapes >= _LINE_SHAPES for _, shapes in _left(clean, kept, point))
+        parts = patches.find(clean, sight.walls(looked, clean.shape[1]), point)
+        request = self._request(self.scale)
+        passes = Passes(self.engine, self.languages, self.options.languages, request.dpi, self.main)
+        first, codes = passes.first(clean, parts)
+        read, missed = passes.second(clean, first, codes, point)
+        return _Read(looked, ocr_lines.tightened(read, clean, point), clean, missed)
 
     def upright(self) -> _Page:
         """Return the page turned so that a sample of it is read best."""
@@ -302,40 +236,6 @@ class _Page:
             round(rotation, 3),
             issues,
         )
-
-
-def _densest(clean: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8] | None:
-    """Return the part of a page, half as wide and a tenth as high, that holds most ink; ``None`` where little is."""
-    import cv2
-    import numpy as np
-
-    dark = (clean[::4, ::4] < 128).astype(np.float32)
-    rows, columns = max(1, dark.shape[0] // 10), max(1, dark.shape[1] // 2)
-    share = cv2.blur(dark, (columns, rows), borderType=cv2.BORDER_CONSTANT)
-    y, x = np.unravel_index(int(np.argmax(share)), share.shape)
-    if share[y, x] < _LEAST_INK:
-        return None
-    top, left = max(0, int(y) - rows // 2), max(0, int(x) - columns // 2)
-    return np.ascontiguousarray(clean[4 * top : 4 * (top + rows), 4 * left : 4 * (left + columns)])
-
-
-def _left(
-    clean: npt.NDArray[np.uint8], words: Sequence[ocr.OcrWord], point: float
-) -> tuple[tuple[tuple[int, int, int, int], int], ...]:
-    from pipeline.extract.pixels import leftover
-
-    return leftover.places(clean, [(w.x0, w.top, w.x1, w.bottom) for w in words], point)[:_MOST_MISSED]
-
-
-def _cut(clean: npt.NDArray[np.uint8], box: tuple[int, int, int, int], scale: float) -> npt.NDArray[np.uint8]:
-    """Return a part of a picture, scaled, with a margin."""
-    import cv2
-    import numpy as np
-
-    part = clean[box[1] : box[3], box[0] : box[2]]
-    if scale != 1.0:
-        part = np.asarray(cv2.resize(part, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC), np.uint8)
-    return np.ascontiguousarray(np.pad(part, _PAD, mode="edge"))
 
 
 def rulings(looked: Sight) -> tuple[Ruling, ...]:

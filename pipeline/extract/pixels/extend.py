@@ -1,5 +1,6 @@
 """Separators that go on where they cannot be seen: white lines between coloured cells and white ones.
 
+A dark rule that ends at a fill goes on over it where so faint a line stands there that alone it would be noise.
 A table with a coloured header and label column and a white body shows its white rules on the colours
 alone.  A rule that ends exactly where its visible ground ends is taken to go on over the paper: down
 from the header, right from the labels; it stops where text stands in its way.
@@ -24,6 +25,9 @@ _LEAST_WIDTH = 120.0
 _TOUCH = 6.0
 _VISIBLE = 8.0
 _SHORT = 30.0
+_LED = 45.0
+_BESIDE = 5.0
+_SEEN, _CLEARLY = 3.0, 4.0
 
 
 def extended(stripes: tuple[Stripe, ...], ground: Ground, layers: Layers) -> tuple[Stripe, ...]:
@@ -37,6 +41,49 @@ def extended(stripes: tuple[Stripe, ...], ground: Ground, layers: Layers) -> tup
         for line in _rows(stripes, label, ground.unit):
             added += [p for p in _cells(line, edges) if _is_unseen(p, ground, layers) and _is_clear(p, ink)]
     return tuple(sorted({*stripes, *added}, key=lambda s: (s.top, s.x0, s.bottom, s.x1, s.light)))
+
+
+def onward(stripes: tuple[Stripe, ...], ground: Ground, layers: Layers) -> tuple[Stripe, ...]:
+    """Return the stripes, dark ones led over the fills that they end at where a faint line goes on."""
+    turned = tuple(replace(a, x0=a.top, top=a.x0, x1=a.bottom, bottom=a.x1) for a in layers.areas)
+    marks = np.ascontiguousarray(ground.marks.T)
+    out = []
+    for s in stripes:
+        if s.light or s.length < _LED * ground.unit:
+            out.append(s)
+        elif s.across:
+            out.append(_led(s.turned(), marks, turned, ground).turned())
+        else:
+            out.append(_led(s, ground.marks, layers.areas, ground))
+    return tuple(sorted(out, key=lambda s: (s.top, s.x0, s.bottom, s.x1, s.light)))
+
+
+def _led(stripe: Stripe, marks: npt.NDArray[np.int16], areas: tuple[Area, ...], ground: Ground) -> Stripe:
+    """Lead a line that runs down over the fills below and above it."""
+    touch, middle = _TOUCH * ground.unit, (stripe.x0 + stripe.x1) / 2
+    for a in areas:
+        if a.round or not a.x0 + touch < middle < a.x1 - touch or not _goes_on(stripe, marks, a, ground):
+            continue
+        if abs(stripe.top - a.bottom) <= touch:
+            stripe = replace(stripe, top=a.top)
+        elif abs(stripe.bottom - a.top) <= touch:
+            stripe = replace(stripe, bottom=a.bottom)
+    return stripe
+
+
+def _goes_on(stripe: Stripe, marks: npt.NDArray[np.int16], area: Area, ground: Ground) -> bool:
+    """Tell whether the fill is darker below a line than on both sides of it."""
+    rim, reach = round(ground.unit), round(_BESIDE * ground.unit)
+    band = marks[area.top + rim : area.bottom - rim, max(0, stripe.x0 - reach) : stripe.x1 + reach]
+    if band.shape[0] < 4 or area.bottom - area.top >= _WIDEST_HEADER * ground.unit:
+        return False
+    profile = np.median(band, axis=0)
+    own = slice(min(stripe.x0, reach) - 1, min(stripe.x0, reach) + stripe.x1 - stripe.x0 + 1)
+    sides = np.concatenate([profile[: own.start - rim], profile[own.stop + rim :]])
+    if sides.size < 4:
+        return False
+    level = float(np.median(sides))
+    return level - float(profile[own].min()) >= max(_SEEN, _CLEARLY * 1.48 * float(np.median(np.abs(sides - level))))
 
 
 def _frames(areas: tuple[Area, ...], unit: float) -> list[tuple[Area, Area]]:

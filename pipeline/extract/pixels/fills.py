@@ -29,8 +29,10 @@ _LIGHT = 150
 _SOLID = 0.9
 _WHOLE = 0.85
 _SNAP = 7.5
+_INNER = 3.0
 _MOST_PARTS = 6
 _SHADE = 45
+_BESIDE = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,9 @@ def _snapped(area: Area, ground: Ground, paper: float) -> Area:
     level = float(np.median(ground.flat[area.top : area.bottom, area.x0 : area.x1]))
     least = max(3.0, abs(paper - level) / 2)
     across, down = grey[area.top : area.bottom], grey[:, area.x0 : area.x1].T
-    wide, high = min(reach, (area.x1 - area.x0) // 3), min(reach, (area.bottom - area.top) // 3)
+    # Print may begin right behind the border and must not be taken for it.
+    inner = round(_INNER * ground.unit)
+    wide, high = min(inner, (area.x1 - area.x0) // 3), min(inner, (area.bottom - area.top) // 3)
     x0 = _crossing(across, area.x0 + wide, area.x0 - reach, level, least)
     x1 = _crossing(across, area.x1 - wide, area.x1 + reach, level, least)
     top = _crossing(down, area.top + high, area.top - reach, level, least)
@@ -192,6 +196,8 @@ def _corners(area: Area) -> tuple[int, int, int, int]:
 def _crossing(band: Picture, inner: int, outer: int, level: float, least: float) -> int | None:
     """Return the border between two columns of a band: where most of it leaves the level for good.
 
+    That is by ``least``, or by half of what the ground beside differs where that is less than the paper does.
+
     The quantile leans away from text, which is dark on a light fill and light on a dark one.
     """
     low, high = max(0, min(inner, outer)), min(band.shape[1], max(inner, outer))
@@ -200,11 +206,17 @@ def _crossing(band: Picture, inner: int, outer: int, level: float, least: float)
     profile = np.quantile(band[:, low:high], 0.8 if level > 128 else 0.2, axis=0)
     if outer < inner:
         profile = profile[::-1]
-    away = np.flatnonzero(np.abs(profile - level) > least)
-    runs = [int(i) for i in away if i + 1 < len(profile) and abs(profile[i + 1] - level) > least]
+    beside = abs(float(np.median(profile[-max(2, len(profile) // 5) :])) - level) / 2
+    runs = _away(profile, level, least) or (_away(profile, level, beside) if beside >= _BESIDE else [])
     if not runs:
         return None
     return high - runs[0] if outer < inner else low + runs[0]
+
+
+def _away(profile: npt.NDArray[np.floating], level: float, least: float) -> list[int]:
+    """Return where two values in a row differ from a level."""
+    away = np.flatnonzero(np.abs(profile - level) > least)
+    return [int(i) for i in away if i + 1 < len(profile) and abs(profile[i + 1] - level) > least]
 
 
 def _edges(colors: Floats, reach: int) -> Picture:

@@ -18,6 +18,7 @@ _LONGEST = 6.0
 _MARGIN = 1.2
 _SPACE = 0.9
 _SPECK = 0.12
+_TOUCH = 0.4
 
 
 def places(clean: Picture, words: Sequence[Place], unit: float) -> tuple[tuple[Place, int], ...]:
@@ -34,8 +35,14 @@ def places(clean: Picture, words: Sequence[Place], unit: float) -> tuple[tuple[P
         reach = _MARGIN * unit
         part = [max(0, round(v * scale)) for v in (x0 - reach, top - reach, x1 + reach, bottom + reach)]
         ink[part[1] : part[3], part[0] : part[2]] = 0
-    rows = _lines(_shapes(ink, point))
-    return tuple((_enlarged(row, scale), count) for row, count in rows)
+    rows = ((_enlarged(row, scale), count) for row, count in _lines(_shapes(ink, point)))
+    return tuple((box, count) for box, count in rows if count > 1 or not any(_touches(box, w) for w in words))
+
+
+def _touches(shape: Place, word: Place) -> bool:
+    """Tell a letter at the end of a word, whose box the engine drew too small."""
+    level = min(shape[3], word[3]) - max(shape[1], word[1]) > 0.5 * (shape[3] - shape[1])
+    return level and max(shape[0], word[0]) - min(shape[2], word[2]) < _TOUCH * (word[3] - word[1])
 
 
 def _shapes(ink: Picture, point: float) -> list[Place]:

@@ -18,7 +18,12 @@ _LARGEST = 8.0
 _GLYPHS = {True: "–", False: "•"}
 _CHROMA = 45
 _ALIKE = 0.85
-_CLOSE = 1.2
+_CLOSE, _ACCENT = 1.2, 0.3
+_NARROWEST, _NARROW = 1.8, 3.0
+_ROUND, _DISC, _SMALL_DISC = 0.12, 0.86, 0.9
+_SHARP = 16
+_OTHER_COLOR = 60
+_BLACK = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ def bullets(ground: Ground, shapes: Numbers) -> tuple[Mark, ...]:
 def _is_odd(shapes: Numbers, row: list[int], unit: float) -> bool:
     """Tell a shape of any form that stands before a line as a list mark does."""
     x, y, w, h, _ = row
-    sized = 3 * unit <= w <= 2 * _LARGEST * unit and 3 * unit <= h <= 2 * _LARGEST * unit
+    sized = _NARROWEST * unit <= w <= 2 * _LARGEST * unit and 3 * unit <= h <= 2 * _LARGEST * unit
     return sized and _opens_line(shapes, (x, y, w, h), unit, dash=False, odd=True)
 
 
@@ -110,6 +115,9 @@ def _opens_line(shapes: Numbers, box: tuple[int, int, int, int], unit: float, *,
     """Tell a mark by what stands beside it; an ``odd`` one may be as large as a letter and keeps a wider gap."""
     x, y, w, h = box
     widest, highest, least, most = (1.2, 0.9, 0.45, 1.4) if odd else (1.0 if dash else 0.6, 0.6, 0.2, 2.5)
+    if odd and w < _NARROW * unit:
+        # A single guillemet is no higher than small letters; a figure one is.
+        highest = 0.6
     middle = y + h / 2
     left = int(np.searchsorted(shapes[:, 0], x - 30 * unit))
     right = int(np.searchsorted(shapes[:, 0], x + 70 * unit))
@@ -144,7 +152,8 @@ def _is_accent(near: Numbers, box: tuple[int, int, int, int]) -> bool:
     """Tell the dot of an i or ä: a taller shape stands right below it."""
     x, y, w, h = box
     below = near[(near[:, 0] < x + w) & (near[:, 0] + near[:, 2] > x) & (near[:, 3] > 2 * h)]
-    return bool((np.abs(below[:, 1] - (y + h) - _CLOSE * h / 2) <= _CLOSE * h / 2).any())
+    gap = below[:, 1] - (y + h)
+    return bool(((gap >= 0) & (gap <= np.maximum(_CLOSE * h, _ACCENT * below[:, 3]))).any())
 
 
 def dots(image: Picture, ground: Ground) -> tuple[Mark, ...]:
@@ -159,14 +168,43 @@ def dots(image: Picture, ground: Ground) -> tuple[Mark, ...]:
             continue
         if ground.large[y + h // 2, x + w // 2]:
             continue
-        if abs(area / (w * h) - np.pi / 4) < 0.07 and _is_disc(labels[y : y + h, x : x + w] == label):
+        if abs(area / (w * h) - np.pi / 4) < _ROUND and _is_disc(labels[y : y + h, x : x + w] == label):
             red, green, blue = np.median(image[y : y + h, x : x + w][labels[y : y + h, x : x + w] == label], axis=0)
             found.append(Mark(x, y, x + w, y + h, "●", f"#{round(red):02x}{round(green):02x}{round(blue):02x}"))
     return tuple(sorted(found, key=lambda m: (m.top, m.x0)))
+
+
+def is_legend(dots: tuple[Mark, ...]) -> bool:
+    """Tell dots whose colours mean something from list marks, which have one colour."""
+    colors = [_channels(m.color) for m in dots]
+    return any(max(abs(a - b) for a, b in zip(colors[0], c, strict=True)) > _OTHER_COLOR for c in colors[1:])
+
+
+def grey_dots(image: Picture, ground: Ground, dots: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    """Return grey discs as large as one of the coloured ``dots``: a legend has a grey one for what was given up."""
+    dark = (ground.grey < float(np.median(ground.grey)) - _CHROMA).astype(np.uint8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    found = []
+    for label, (x, y, w, h, area) in enumerate(stats[1:].tolist(), 1):
+        near = any(abs(w - m.x1 + m.x0) <= 0.2 * w + 1 and abs(h - m.bottom + m.top) <= 0.2 * h + 1 for m in dots)
+        if not near or min(w, h) < 4 * ground.unit or abs(area / (w * h) - np.pi / 4) >= _ROUND:
+            continue
+        inside = labels[y : y + h, x : x + w] == label
+        channels = [round(float(v)) for v in np.median(image[y : y + h, x : x + w][inside], axis=0)]
+        plain = max(channels) - min(channels) <= _CHROMA and max(channels) > _BLACK
+        if plain and _is_disc(inside):
+            found.append(Mark(x, y, x + w, y + h, "●", "#{:02x}{:02x}{:02x}".format(*channels)))
+    return tuple(
+        m for m in found if not any(m.x0 < o.x1 and o.x0 < m.x1 and m.top < o.bottom and o.top < m.bottom for o in dots)
+    )
+
+
+def _channels(color: str) -> tuple[int, ...]:
+    return tuple(int(color[i : i + 2], 16) for i in (1, 3, 5))
 
 
 def _is_disc(mask: npt.NDArray[np.bool_]) -> bool:
     rows, columns = mask.shape
     y, x = np.ogrid[:rows, :columns]
     disc = ((x + 0.5) / columns * 2 - 1) ** 2 + ((y + 0.5) / rows * 2 - 1) ** 2 <= 1
-    return float((disc == mask).mean()) > 0.9
+    return float((disc == mask).mean()) > (_DISC if min(rows, columns) >= _SHARP else _SMALL_DISC)

@@ -16,6 +16,7 @@ _LONG = 45.0
 _VERY_LONG = 150.0
 _TOUCH = 5.0
 _EDGE = 2.5
+_EDGED = 0.85
 _STROKES = 0.6
 _BETWEEN = 16.0
 
@@ -38,21 +39,19 @@ def without_edges(stripes: tuple[Stripe, ...], layers: Layers, unit: float) -> t
 
 
 def _is_edge(stripe: Stripe, layers: Layers, unit: float) -> bool:
-    """Tell a line that is the border of a fill: the fill says it already, and blur draws it double."""
-    near = _EDGE * unit
+    """Tell a line that is the border of fills: they say it already, and blur draws it double.
+
+    The halo along the edges of fills in a row is one line, a little longer than they are.
+    """
+    near, covered = _EDGE * unit, 0.0
     for a in layers.areas:
-        if a.round:
-            continue
-        if stripe.across:
-            along = a.x0 - near <= stripe.x0 and stripe.x1 <= a.x1 + near
-            beside = min(abs(stripe.top - a.top), abs(stripe.bottom - a.top), abs(stripe.top - a.bottom))
-            beside = min(beside, abs(stripe.bottom - a.bottom))
-        else:
-            along = a.top - near <= stripe.top and stripe.bottom <= a.bottom + near
-            beside = min(abs(stripe.x0 - a.x0), abs(stripe.x1 - a.x0), abs(stripe.x0 - a.x1), abs(stripe.x1 - a.x1))
-        if along and beside <= near:
-            return True
-    return False
+        line, area = (stripe, a) if stripe.across else (stripe.turned(), replace(a, x0=a.top, top=a.x0))
+        if not stripe.across:
+            area = replace(area, x1=a.bottom, bottom=a.x1)
+        beside = min(abs(y - side) for y in (line.top, line.bottom) for side in (area.top, area.bottom))
+        if not a.round and beside <= near:
+            covered += max(0.0, min(line.x1, area.x1 + near) - max(line.x0, area.x0 - near))
+    return covered >= _EDGED * stripe.length
 
 
 def _parted(dark: list[Stripe], ground: Ground) -> list[Stripe]:

@@ -23,6 +23,7 @@ _LONG = 100.0
 _MARGIN = 2.5
 _CLIP = 24
 _CLEARLY = 6.0
+_AROUND = 20.0
 
 
 def find(ground: Ground) -> list[Stripe]:
@@ -73,11 +74,26 @@ def _ridge(
         1.0, _CLEARLY * ground.noise / columns.sum() ** 0.5
     ):
         return
-    if all(side.size > 0 and float(side.min()) < 0.45 * level for side in sides):
+    stands_out = all(side.size > 0 and float(side.min()) < 0.45 * level for side in sides)
+    if stands_out and level >= _CLEARLY * _spread(marks, free, box, unit):
         start, end = _ends(band[first : last + 1], columns, level, unit)
         if end - start < _SHORTEST * unit:
             return
         yield Stripe(x + start, top + first, x + end, top + last + 1, True, round(level))
+
+
+def _spread(marks: Floats, free: npt.NDArray[np.uint8], box: tuple[int, int, int, int], unit: float) -> float:
+    """Return the deviation of the means of rows like a candidate's around it: paper and compression are no white noise.
+
+    It is robust (median absolute deviation), so that edges of fills and other lines nearby have no say.
+    """
+    x, y, w, h = box
+    reach = round(_AROUND * unit)
+    rows = slice(max(0, y - reach), y + h + reach)
+    weights = free[rows, x : x + w].sum(axis=1, dtype=np.float32)
+    used = weights >= _FREE * w
+    means = (marks[rows, x : x + w] * free[rows, x : x + w]).sum(axis=1)[used] / weights[used]
+    return 1.48 * float(np.median(np.abs(means - np.median(means)))) if len(means) > h else 0.0
 
 
 def _ends(core: Floats, free: npt.NDArray[np.bool_], level: float, unit: float) -> tuple[int, int]:

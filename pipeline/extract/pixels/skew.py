@@ -100,11 +100,29 @@ def straighten(image: Picture, degrees: float, scale: float = 1.0, *, mirror: bo
         return np.asarray(
             cv2.resize(image, size, interpolation=cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA), np.uint8
         )
-    matrix = cv2.getRotationMatrix2D((columns / 2 - 0.5, rows / 2 - 0.5), degrees, scale)
-    matrix[:, 2] += ((size[0] - columns) / 2, (size[1] - rows) / 2)
+    matrix = _turning(image.shape, degrees, scale)
     border = cv2.BORDER_REFLECT_101 if mirror else cv2.BORDER_REPLICATE
     turned = cv2.warpAffine(image, matrix, size, flags=cv2.INTER_CUBIC, borderMode=border)
     return np.asarray(turned, np.uint8)
+
+
+def _turning(shape: tuple[int, ...], degrees: float, scale: float) -> npt.NDArray[np.float64]:
+    rows, columns = shape[:2]
+    matrix = np.asarray(cv2.getRotationMatrix2D((columns / 2 - 0.5, rows / 2 - 0.5), degrees, scale), np.float64)
+    matrix[:, 2] += np.array([round(columns * scale) - columns, round(rows * scale) - rows], np.float64) / 2
+    return matrix
+
+
+def came_in(shape: tuple[int, ...], degrees: float, scale: float) -> npt.NDArray[np.bool_]:
+    """Return where a straightened picture, once of ``shape``, shows nothing of it."""
+    rows, columns = shape[:2]
+    size = (round(rows * scale), round(columns * scale))
+    if degrees == 0.0:
+        return np.zeros(size, np.bool_)
+    corners = np.array([[0, 0, 1], [columns - 1, 0, 1], [columns - 1, rows - 1, 1], [0, rows - 1, 1]], np.float64)
+    page = np.round(corners @ _turning(shape, degrees, scale).T).astype(np.int32)
+    inside = cv2.fillConvexPoly(np.zeros(size, np.uint8), page, 1)
+    return np.asarray(cv2.erode(inside, np.ones((5, 5), np.uint8), borderValue=1) == 0)
 
 
 def _profiles(grey: Picture) -> tuple[Floats, Floats]:
