@@ -25,7 +25,7 @@ LAYERS = (
     ("planning", "reports", "overrides", "deaths"),
     ("documents", "finish"),
     ("run",),
-    ("audit", "inspection", "library", "messages", "suggestion"),
+    ("audit", "inspection", "library", "messages", "progress", "suggestion"),
     ("terminal",),
     ("cli",),
 )
