@@ -250,17 +250,18 @@ class _Reader:
 
 def _hex(color: object, space: str) -> str:
     """Return a colour as ``#rrggbb``, nothing for patterns, spot colours and palettes."""
-    if space not in PLAIN_SPACES:
+    parts = tuple(color) if isinstance(color, (tuple, list)) else (color,)
+    try:
+        return _rgb(parts, space)
+    except TypeError:  # a list in a colour
         return ""
-    parts = color if isinstance(color, (tuple, list)) else (color,)
-    values = tuple(float(p) for p in parts if isinstance(p, (int, float)))
-    return _rgb(values) if len(values) == len(parts) else ""
 
 
 @functools.lru_cache(256)
-def _rgb(parts: tuple[float, ...]) -> str:
-    """Return grey, RGB or CMYK shares (0..1) as ``#rrggbb``."""
-    values = list(parts)
+def _rgb(parts: tuple[object, ...], space: str) -> str:
+    values = [float(p) for p in parts if isinstance(p, (int, float))]
+    if space not in PLAIN_SPACES or len(values) != len(parts):
+        return ""
     if len(values) == 1:
         values *= 3
     if len(values) == 4:

@@ -75,6 +75,7 @@ class Vocabulary:
     _known: dict[str, tuple[_Candidate, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _near: dict[str, tuple[int, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _tails: dict[int, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _told: dict[str, tuple[bool, Status | None]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _alike: dict[int, Verdicts] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def joins(self, word: str) -> bool:
@@ -156,6 +157,12 @@ class Vocabulary:
         A remark may stand behind it (*Toteutunut. Portti avattiin.*) unless it limits or turns it:
         then the words are no known verdict, and a person decides.
         """
+        found = self._told.get(text)
+        if found is None:
+            found = self._told[text] = self._verdict(text)
+        return found
+
+    def _verdict(self, text: str) -> tuple[bool, Status | None]:
         plain = fold(text) or text.strip()
         if not plain or "?" in text:
             return False, None
