@@ -89,6 +89,13 @@ def asks(seeds: str = "held") -> tuple[Ask, ...]:
         Ask("letters, clean Swedish", (letters, "clean-sv"), changed, clean, texts),
         Ask("letters, fresh noise, Finnish", (letters, "noise-fi"), repaired, "97 %", texts),
         Ask("letters, fresh noise, Swedish", (letters, "noise-sv"), repaired, "97 %", texts),
+        Ask(
+            "decks at hand without their organisation's profile",
+            ("tests.bench.unprofiled",),
+            r"decks (?P<decks>\d+), without the profile at most (?P<lost>\S+) points less",
+            "within 1 point",
+            decks,
+        ),
         Ask(f"lineage, {told}", ("tests.bench.lineage",), lineage, asked),
     )
 
