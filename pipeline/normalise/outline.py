@@ -26,6 +26,7 @@ ENOUGH, WEAK, SOME = 3.0, 2.0, 1.5
 JUDGED = 0.5
 HEAD_WORDS = 14
 OFTEN, LEAST = 2, 3
+TITLES = frozenset(("roadmap", "plan", "action", "did", "ahead"))
 Signs = tuple[tuple[str, float], ...]
 
 
@@ -60,8 +61,9 @@ class Outline:
 
     @property
     def branched(self) -> bool:
-        """Whether heads beside the statements part them, as the branches of a tree and lanes do."""
-        return any(k == "area" and not lv.above and lv.sure for lv, k in zip(self.levels, self.kinds, strict=True))
+        """Whether heads beside the statements part them, as branches and lanes do, or all hang on one box."""
+        areas = [lv for lv, k in zip(self.levels, self.kinds, strict=True) if k == "area" and lv.sure]
+        return any(not lv.above for lv in areas) or (bool(areas) and self.level("root") is not None)
 
     def level(self, kind: str) -> Level | None:
         """Return the first level of a kind, the nearest to the statements."""
@@ -75,11 +77,12 @@ class Outline:
 
 
 def read_outlines(
-    deck: Deck, pages: Set[int], legend: Legend, vocabulary: Vocabulary, taken: Set[int], names: Set[str]
+    deck: Deck, pages: Set[int], legend: Legend, vocabulary: Vocabulary, taken: Set[int], goals: Mapping[str, int]
 ) -> Mapping[int, Outline]:
     """Return by page number what the pages named hold, those whose evidence is worth an action or an issue.
 
-    ``taken`` are the identities of items that were understood already, ``names`` the squeezed wordings of goals.
+    ``taken`` are the identities of items that were understood already, ``goals`` has the page of each squeezed
+    wording of a goal.
     """
     pieces = {p.number: pieces_of(p) for p in deck.pages if p.method is not Method.FLAT}
     key = read_key(tuple(pieces[n] for n in sorted(pieces)), legend, vocabulary)
@@ -87,7 +90,7 @@ def read_outlines(
         leaves
         for page in deck.pages
         if page.number in pages and page.number in pieces and page.number > 1
-        if (leaves := find_leaves(page, pieces[page.number], key, vocabulary, taken, names))
+        if (leaves := find_leaves(page, pieces[page.number], key, vocabulary, taken, _others(goals, page.number)))
     ]
     for same in sorted({one.kind for one in found}):
         read_fills([one for one in found if one.kind == same], key)
@@ -102,6 +105,11 @@ def read_outlines(
             if outline.weight >= SOME:
                 out[outline.page.number] = outline
     return out
+
+
+def _others(goals: Mapping[str, int], page: int) -> frozenset[str]:
+    """Return the wordings of goals that stand on other pages first."""
+    return frozenset(text for text, at in goals.items() if at != page)
 
 
 def _weighed(group: Sequence[Found], key: Key, vocabulary: Vocabulary) -> list[Outline]:
@@ -127,7 +135,7 @@ def _heads(found: Found, key: Key) -> list[Piece]:
         for p in found.pieces
         if id(p) not in own
         and not (p.title or p.silent or p.listed or explains(p, key) or key.of_code(p))
-        and 0 < p.words <= HEAD_WORDS
+        and (0 < p.words <= HEAD_WORDS or years(p.text))
         and not any(o.frame == p.frame and o.size > p.size for o in found.pieces if p.frame)
         and p.text[:1] not in QUOTES
         and not p.text.endswith((".", ":"))
@@ -164,6 +172,10 @@ def _outline(
     named = bool(roots) and label is not None and not bare and squeeze(levels[roots[-1]].used[0].text) != rest
     for n in roots if named else roots[:-1]:
         kinds[n] = "area"
+    parted = any(kind == "area" and not level.whole for kind, level in zip(kinds, levels, strict=True))
+    for n, level in enumerate(levels):
+        if parted and kinds[n] == "area" and level.whole and level.above and level.used[0].frame:
+            kinds[n] = "root"
     return Outline(found.page, found.leaves, levels, tuple(kinds), label, title, found.pieces, bare=bare)
 
 
@@ -197,6 +209,7 @@ def _signs(outlines: Sequence[Outline], vocabulary: Vocabulary) -> Signs:
     dated = sum(o.level("due") is not None or o.level("year") is not None for o in outlines) / pages
     columns = sum(o.level("status") is not None for o in outlines) / pages
     named = sum(_names_actions(o, vocabulary) for o in outlines) / pages
+    titled = sum(bool(o.title and vocabulary.hits(o.title.text, TITLES)) for o in outlines) / pages
     sentences = sum(leaf.reading.text.rstrip().endswith(".") and leaf.remark is None for leaf in leaves) / size
     found = (
         ("verdicts", 3.0 * judged),
@@ -204,6 +217,7 @@ def _signs(outlines: Sequence[Outline], vocabulary: Vocabulary) -> Signs:
         ("owners or dates", 1.5 * slots),
         ("below goals", 1.0 * goals),
         ("a heading for actions", 1.5 * named),
+        ("a title for actions", 1.0 * titled),
         ("heads in levels", 0.5 * areas),
         ("columns of dates", 1.0 * dated),
         ("the same on several pages", 0.5 * (pages >= OFTEN)),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.model import Block, BlockKind, Box, Item, Page, Reading, Table
+from pipeline.normalise.legend import is_color
 from pipeline.normalise.numbered import whole
 
 ALIKE = 0.12
@@ -74,9 +75,9 @@ def alike(one: Piece, other: Piece) -> bool:
 
 
 def pieces_of(page: Page) -> tuple[Piece, ...]:
-    """Return the texts of a page from top to bottom; cells count where the table holds hardly any text."""
+    """Return the texts of a page from top to bottom; cells count where boxes only happen to make a table."""
     found = [p for b in page.blocks if b.kind is not BlockKind.NOTES for p in _of_block(b)]
-    found += [p for t in page.tables if is_sparse(t) for p in _of_table(t)]
+    found += [p for t in page.tables if is_sparse(t) or is_tinted(t) for p in _of_table(t)]
     found.sort(key=lambda p: (p.box.top, p.box.x0))
     return tuple(sorted(_rejoined(found), key=lambda p: (p.box.top, p.box.x0)))
 
@@ -84,6 +85,11 @@ def pieces_of(page: Page) -> tuple[Piece, ...]:
 def is_sparse(table: Table) -> bool:
     """Whether a table is none to a reader: shapes whose edges happen to make a grid, most of its cells empty."""
     return sum(bool(c.items) for c in table.cells) < SPARSE * max(1, len(table.cells))
+
+
+def is_tinted(table: Table) -> bool:
+    """Whether boxes of several colours make a table, which no reader of tables can tell apart."""
+    return len({c.fill for c in table.cells if c.items and is_color(c.fill)}) > 1
 
 
 def _of_block(block: Block) -> Iterable[Piece]:

@@ -139,7 +139,9 @@ class OutlineReader:
         told = verdict_heading(head.text, self.vocabulary) if head and not leaf.status_raw else None
         if told:
             draft.status_raw, draft.status = told
-        draft.role = Role.ASSESSMENT if judged else self.section.role or Role.PLAN
+        level = outline.level("year")
+        mapped = level is not None and len({years(h.text)[0] for h in level.used}) > 1
+        draft.role = Role.ASSESSMENT if judged else Role.ROADMAP if mapped else self.section.role or Role.PLAN
         draft.year = self.section.year
         column = outline.head("year", n)
         if column is not None:

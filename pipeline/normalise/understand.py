@@ -66,6 +66,8 @@ class _Reader:
     divider: tuple[int, int | None] | None = None
     loose: dict[int, Loose] = field(default_factory=dict)
     outlines: Mapping[int, Outline] = field(default_factory=dict)
+    named: frozenset[int] = frozenset()
+    boards: set[int] = field(default_factory=set)
 
     def read(self) -> None:
         """Read all titles and tables first, so that the narrative knows the names of goals and areas."""
@@ -75,6 +77,7 @@ class _Reader:
                 Narrator(page, self.book, self.drafts, self.vocabulary).enter_labels(set())
         for page in self.deck.pages:
             self.shown |= enter_areas(page, self.book, self.vocabulary)
+        self.named = frozenset(self.shown)
         self._know_goals()
         boards = (read_board(page, self.vocabulary, self.legend) for page in self.deck.pages)
         styles = {style_of(card.head) for cards in boards for card in cards}
@@ -125,17 +128,19 @@ class _Reader:
         return bool(taken)
 
     def find_outlines(self, deck: Deck) -> Mapping[int, Outline]:
-        """Return what the pages hold on which no reader of a form found an action, or only rows of loose texts."""
-        found = {a.place.page for a in self.drafts.actions} - self.loose.keys()
+        """Return what the pages hold on which no reader of a form found an action, or only loose rows or cards."""
+        found = {a.place.page for a in self.drafts.actions} - self.loose.keys() - self.boards
         pages = frozenset(p.number for p in deck.pages) - found
-        goals = frozenset(squeeze(goal.reading.text) for goal in self.book.goals)
-        outlines = read_outlines(deck, pages, self.legend, self.vocabulary, self.shown, goals)
+        goals = {squeeze(goal.reading.text): goal.place.page for goal in self.book.goals}
+        outlines = read_outlines(deck, pages, self.legend, self.vocabulary, self.named, goals)
         return {n: o for n, o in outlines.items() if self._gains(n, o)}
 
     def _gains(self, number: int, outline: Outline) -> bool:
-        """Whether an outline says more of a page than the rows of loose texts that it was taken for, if it was."""
-        found = sum(a.place.page == number for a in self.drafts.actions)
-        return not found or (outline.branched and not outline.weak and len(outline.leaves) >= found)
+        """Whether an outline says more of a page than the loose rows or cards that it was taken for, if it was."""
+        found = [a for a in self.drafts.actions if a.place.page == number]
+        heads = {squeeze(h.text) for level in outline.levels for h in level.used}
+        said = sum(squeeze(a.reading.text) not in heads for a in found)
+        return not found or (outline.branched and not outline.weak and len(outline.leaves) >= said)
 
     def _in_rows(self, page: Page, styles: Collection[Style], edges: Collection[float]) -> Page:
         """Return the page with a table in place of loose texts that stand in rows, where the rows tell of actions."""
@@ -196,6 +201,7 @@ class _Reader:
             reader.goal = self.goals[page.number]
             reader.owners = self.owners | frozenset(a.owner for a in self.drafts.actions if a.owner)
             self.shown |= reader.read(cards)
+            self.boards.add(page.number)
             signs = reader.signs(cards)
             self.drafts.evidence.append(Evidence(page.number, "cards", f"{len(cards)} actions", signs))
 

@@ -173,4 +173,56 @@ def runin(s: Studio, part: Part) -> None:
         slide.elements.append(Panel(s.body, tuple(paras), size=17))
 
 
-FREE = {"tree": tree, "lanes": lanes, "pills": pills, "runin": runin}
+def down(s: Studio, part: Part) -> None:
+    """Draw a tree for each goal from the top down, the verdict as a word at the foot of each action's box."""
+    own = s.more.random() < 0.5
+    for aim in s.programme.aims:
+        slide = s.page(_title(s, aim, own=own))
+        body = s.body
+        root = Rect(body.x + 0.3 * body.w, body.y, 0.4 * body.w, 44)
+        text = (Para(aim.text, bold=True, color=WHITE),)
+        slide.elements.append(Panel(root, text, size=15, fill=s.look.accent, align="center", anchor="middle"))
+        step = body.w / max(1, len(aim.themes))
+        for place, theme in enumerate(aim.themes):
+            x = body.x + place * step
+            name = (Para(theme.name, bold=True, color=WHITE),)
+            spot = Rect(x + 0.15 * step, body.y + 62, 0.7 * step, 32)
+            slide.elements.append(Panel(spot, name, size=13, fill=s.look.second, align="center", anchor="middle"))
+            works = part.works(theme)
+            height = (body.h - 104) / max(3, len(works))
+            for n, work in enumerate(works):
+                box = Rect(x + 6, body.y + 104 + n * height, step - 12, height - 8)
+                lines = [Para(work.text)]
+                if work.status:
+                    lines.append(Para(s.programme.scale[work.status], bold=True, scale=0.8, color=COLORS[work.status]))
+                slide.elements.append(Panel(box, tuple(lines), size=12, fill=s.look.pale))
+                _told(s, part, aim, theme, work, "")
+
+
+def matrix(s: Studio, part: Part) -> None:
+    """Draw one page with a lane for each goal and a column for each year, the actions as boxes without a verdict."""
+    year = part.year
+    columns = (Part("roadmap", year), Part("roadmap", year + 1))
+    slide = s.page(s.words.draw(s.more, "titles.roadmap", first=year, last=year + 1))
+    body = s.body
+    left, lane = 0.24 * body.w, (body.h - 30) / len(s.programme.aims)
+    step = (body.w - left) / 2
+    for n, column in enumerate(columns):
+        head = (Para(str(column.year), bold=True, color=WHITE),)
+        spot = Rect(body.x + left + n * step + 3, body.y, step - 6, 24)
+        slide.elements.append(Panel(spot, head, size=13, fill=s.look.second, align="center", anchor="middle"))
+    for row, aim in enumerate(s.programme.aims):
+        y = body.y + 30 + row * lane
+        name = (Para(s.label(aim), bold=True, color=WHITE),)
+        spot = Rect(body.x, y, left - 8, lane - 6)
+        slide.elements.append(Panel(spot, name, size=13, fill=s.look.accent, anchor="middle"))
+        for n, column in enumerate(columns):
+            works = [w for t in aim.themes for w in (t.reported if n == 0 else t.planned)][:2]
+            for k, work in enumerate(works):
+                width = step / 2
+                box = Rect(body.x + left + n * step + k * width + 3, y, width - 6, lane - 6)
+                slide.elements.append(Panel(box, (Para(work.text),), size=11, fill=s.look.pale, anchor="middle"))
+                s.told(column, aim, None, work)
+
+
+FREE = {"tree": tree, "lanes": lanes, "pills": pills, "runin": runin, "down": down, "matrix": matrix}
