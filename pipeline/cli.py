@@ -259,7 +259,7 @@ def inspect(file: str, overlay: Path | None, **flags: Unpack[Flags]) -> None:
 
     request = _request(False, **flags)
     deck, report = stages.look(file, request)
-    for line in lines(deck, report):
+    for line in lines(deck, report, request.profile()):
         click.echo(line, err=deck is None)
     if overlay is not None and deck is not None:
         for path in stages.drawn(file, deck, request, overlay):

@@ -7,15 +7,18 @@ from collections.abc import Iterator
 from pipeline.discovery import shown
 from pipeline.model import BlockKind, Deck, Page
 from pipeline.normalise import explain
-from pipeline.profiles import profile
+from pipeline.profiles import Profile
 from pipeline.records import PageRow, Report
 
 _TITLE = 44
 _HEAD = ("page", "method", "lang", "words", "lost", "conf", "tables", "title")
 
 
-def lines(deck: Deck | None, report: Report) -> Iterator[str]:
-    """Yield the account of one file; without a deck only why there is none."""
+def lines(deck: Deck | None, report: Report, known: Profile) -> Iterator[str]:
+    """Yield the account of one file; without a deck only why there is none.
+
+    ``known`` are the languages and organisations that the file was understood with.
+    """
     document = report.document
     yield f"{shown(document.path)}: {document.state.value}"
     if deck is not None:
@@ -30,7 +33,7 @@ def lines(deck: Deck | None, report: Report) -> Iterator[str]:
         yield ""
         found = (("goals", report.goals), ("areas", report.areas), ("actions", report.actions), ("notes", report.notes))
         yield ", ".join(f"{len(records)} {name}" for name, records in found)
-        yield from _evidence(deck)
+        yield from _evidence(deck, known)
     for issue in report.issues:
         page = f"page {issue.page}: " if issue.page else ""
         yield shown(f"{issue.severity.value}: {page}{issue.message} [{issue.code}]")
@@ -48,9 +51,9 @@ def _pages(deck: Deck, report: Report) -> Iterator[str]:
         yield "  ".join(cells).rstrip()
 
 
-def _evidence(deck: Deck) -> Iterator[str]:
+def _evidence(deck: Deck, known: Profile) -> Iterator[str]:
     """Yield why each title, table, list and board of cards was taken for what it is."""
-    found = explain(deck, profile())
+    found = explain(deck, known)
     if found:
         yield ""
         yield "signs:"

@@ -85,6 +85,16 @@ def test_prose_shows_that_nothing_speaks_for_actions() -> None:
 def test_inspection_prints_the_signs() -> None:
     """The account of a file ends with the signs, page by page."""
     deck = _deck(_page(1, _title("Tavoite 1: Satama on auki ympäri vuoden")))
-    shown = list(lines(deck, understand(deck, "d", profile())))
+    shown = list(lines(deck, understand(deck, "d", profile()), profile()))
     assert "signs:" in shown
     assert any(line.startswith("page 1: title: goal 1") for line in shown)
+
+
+def test_the_signs_are_those_of_the_languages_asked_for() -> None:
+    """With a language left out its headings name no columns, in the signs as in the reading itself."""
+    table = _cells([["Åtgärd", "Ansvarig"], ["Kajen byggs ut", "Hamnen"], ["Farleden märks ut", "Hamnen"]])
+    deck = _deck(_page(1, _title("Mål 1: Hamnen är öppen året om"), tables=(table,)))
+    for codes, named in ((("sv",), True), (("en",), False)):
+        known = profile(codes)
+        shown = "\n".join(lines(deck, understand(deck, "d", known), known))
+        assert ("column 1 action by 'Åtgärd'" in shown) is named
