@@ -276,15 +276,16 @@ def test_large_text_at_the_top_is_the_title_where_there_is_no_placeholder() -> N
     assert texts(page)[0] == "Iso otsikko"
 
 
-def test_bold_line_above_a_list_is_its_heading() -> None:
-    """A bold line right above a list is a heading; the same line far from it, or plain, is text."""
+def test_bold_and_large_lines_are_headings() -> None:
+    """A single line that is bold or larger than the text is a heading, as on a page; a plain one is text."""
     kinds = []
-    for top, bold in ((100, True), (100, False), (20, True)):
+    for size, bold in ((18, True), (18, False), (26, False)):
         deck, slide = new(5)
-        box(slide, "Painopisteet", 50, top, height=30).paragraphs[0].runs[0].font.bold = bold
-        bullet(box(slide, "Kuullaan asukkaita", 50, 135), 0, '<a:buChar char="•"/>')
+        run = box(slide, "Painopisteet", 50, 300, height=30).paragraphs[0].runs[0]
+        run.font.bold, run.font.size = bold, Pt(size)
+        bullet(box(slide, "Kuullaan asukkaita ja kerrotaan tuloksista", 50, 335), 0, '<a:buChar char="•"/>')
         kinds.append(pages(deck)[0].blocks[0].kind)
-    assert kinds == [BlockKind.HEADING, BlockKind.TEXT, BlockKind.TEXT]
+    assert kinds == [BlockKind.HEADING, BlockKind.TEXT, BlockKind.HEADING]
 
 
 def test_coloured_dots_are_symbols_with_their_colour() -> None:

@@ -170,7 +170,7 @@ def _is_label(words: Sequence[Word], drafts: Sequence[_Draft], this: Line, bulle
     above = last.lines[-1]
     if any(d.bullet == bullet and abs(d.lines[0].box.x0 - this.box.x0) < 0.3 * this.size for d in drafts):
         return True
-    if _ends_early(words, above, this, right, room=0.3):
+    if _ends_early(words, above, this, right, room=0.3) or _restyled(words, above, this):
         return True
     same_kind = bool(last.bullet) and abs(last.lines[0].box.x0 - this.box.x0) < 0.4 * this.size
     if last.bullet:

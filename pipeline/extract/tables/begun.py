@@ -8,7 +8,7 @@ an item, not a row.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.items import BULLETS, Line, bullet_of, line, lines_of
@@ -24,6 +24,7 @@ OFF_CENTRE = 0.75
 UNCOVERED = 0.4
 RULED = 0.6
 CLOSE = 1.0
+KIN = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,23 @@ def _level_columns(columns: Columns) -> list[int]:
         if share >= TOP_SHARE:
             break
         top.remove(-worst)
-    return top
+    return _family(columns, top)
+
+
+def _family(columns: Columns, top: Sequence[int]) -> list[int]:
+    """Leave out columns that are level with one another but not with that of the most cells: each spans rows."""
+    if not top:
+        return []
+    kin = {max(top, key=lambda n: (len(columns[n]), -n))}
+    while fresh := {n for n in top if n not in kin and _kinship(columns, n, kin) >= KIN}:
+        kin |= fresh
+    return [n for n in top if n in kin]
+
+
+def _kinship(columns: Columns, n: int, kin: Iterable[int]) -> float:
+    """Return the share of the cells of a column that begin level with a cell of others."""
+    others = [c for m in kin for c in columns[m]]
+    return sum(any(_level(c, o) for o in others) for c in columns[n]) / len(columns[n])
 
 
 def _share(columns: Columns, n: int, top: Sequence[int]) -> float:
