@@ -18,8 +18,9 @@ from pipeline.normalise.letters.context import Place, place, tags, weighed
 from pipeline.normalise.letters.odds import Signs, limit, probability
 from pipeline.normalise.letters.prior import Prior
 from pipeline.normalise.letters.search import Reach, candidates
-from pipeline.normalise.letters.speller import Option, Ranking, Speller
+from pipeline.normalise.letters.speller import Option, Ranking, Speller, is_slip
 from pipeline.normalise.letters.tokens import units, unreadable
+from pipeline.normalise.letters.verdict import may_be_authors
 from pipeline.normalise.lexicon import Lexicon
 
 
@@ -93,6 +94,57 @@ def test_the_deck_says_how_it_was_misread() -> None:
     assert speller.kind(ranking) == "known"
 
 
+@pytest.mark.parametrize(
+    ("clean", "read", "slip"),
+    [
+        ("uu", "u", True),
+        ("i", "li", True),
+        ("rn", "m", False),
+        ("åt", "t", False),
+        ("ö", "d", False),
+        ("öa", "ö", True),
+    ],
+)
+def test_only_letters_without_marks_that_were_lost_or_added_may_be_the_authors(
+    clean: str, read: str, slip: bool
+) -> None:
+    """No author writes m for rn, and a lost å is what the page lost."""
+    assert is_slip((clean, read)) is slip
+
+
+def test_a_lost_letter_is_the_readers_where_the_deck_has_the_word_whole() -> None:
+    """Elsewhere it stays, however likely."""
+    lost = {"free": 1.0, "slips": 1.0}
+    assert may_be_authors(_signs(**lost))
+    assert may_be_authors(_signs(**lost, own=1.0, margin=2.0))
+    assert not may_be_authors(_signs(**lost, own=1.0))
+
+
+def test_swedish_compounds_are_made_of_words() -> None:
+    """Linked by s or not; parts that are no words, or words like *and*, make none."""
+    prior = Prior("sv")
+    for word in ("trygghetslarmen", "brandvärnsgrupp", "inriktningsmål"):
+        assert prior.known(word)
+    assert prior.log("trygghetslarmen") > prior.log("trygghetslärmen") + 3
+    assert not prior.known("ochmen")
+    assert not prior.known("skolqvarna")
+
+
+def test_words_that_inflect_alike_are_of_one_class() -> None:
+    """A verb that no list names is an infinitive behind *att* for its other forms."""
+    cues = tags("sv").of("löda")
+    assert "löda" not in tags("sv").listed
+    assert max(sum(c.nats for c in tag if c.fits(("att",), ("$",))) for tag in cues) >= 3
+    assert not tags("sv").of("qvxa")
+
+
+def test_a_word_that_may_stand_anywhere_is_looked_past() -> None:
+    """*inte* between the verb and what tells of it."""
+    ranking = Ranking("natt", (Option("natt", -8.0, True), Option("nått", -9.5, True)))
+    behind = Place("inte", "$", ("hade", "$"))
+    assert weighed(ranking, behind, "sv", _alone, 1.0).best.text == "nått"
+
+
 def _alone(word: str) -> str:
     return word
 
@@ -127,13 +179,14 @@ def test_the_place_of_a_word() -> None:
     """Sentence borders are marked."""
     assert place("Två år.", 4, 6) == Place("Två", "$")
     assert place("12 år sedan", 3, 5) == Place("12", "sedan")
+    assert place("Det har inte varit så", 8, 12) == Place("har", "varit", ("Det", "så"))
     assert place("Slut. Är det", 6, 8).opening
 
 
 def test_every_tag_has_words_and_evidence() -> None:
     """The table of context is read whole."""
     for code in ("fi", "sv"):
-        table = tags(code)
+        table = tags(code).listed
         assert table
         assert all(cue.nats for found in table.values() for tag in found for cue in tag)
         assert all(word == word.lower() for word in table)
@@ -159,6 +212,7 @@ def test_units_leave_out_what_is_no_word() -> None:
     assert [u.text for u in found] == ["Tyo", "paja", "esim", "ty6", "kehitta"]
     assert all(text[u.start : u.end] == u.text for u in found)
     assert [u.broken for u in found] == [False] * 4 + [True]
+    assert [u.text for u in units("m&naden, kes& ja R&D")] == ["m&naden", "kes&", "ja"]
     assert list(unreadable("hyva ~}k'::f;a mallia*® ja (ks. s. 3)")) == ["~}k'::f;a"]
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from importlib import resources
 from typing import TypedDict, cast
 
+from pipeline.normalise.letters.prior import prior
 from pipeline.normalise.letters.speller import Option, Ranking
 from pipeline.profiles import fold
 
@@ -21,6 +22,8 @@ _CAPITAL_INSIDE = -2.0
 _CASED = 3
 # Small letters as tall as capitals, and the capital like them.
 _TALL = "lijtfI"
+# Letters of a stem whose endings tell how it inflects.
+_STEM = 2
 _AROUND = ".,;:()%!?\"'”“’»«[]"
 
 
@@ -30,10 +33,11 @@ class _Cue(TypedDict, total=False):
     nats: float
 
 
-class _Tag(TypedDict):
+class _Tag(TypedDict, total=False):
     language: str
     name: str
     words: str
+    forms: str
     cue: list[_Cue]
 
 
@@ -50,17 +54,18 @@ class Cue:
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
 
-    def fits(self, before: str, after: str) -> bool:
-        """Return whether the folded neighbours match."""
-        return _matches(before, self.before) and _matches(after, self.after)
+    def fits(self, before: Sequence[str], after: Sequence[str]) -> bool:
+        """Return whether one of the folded neighbours of each side matches."""
+        return any(_matches(x, self.before) for x in before) and any(_matches(x, self.after) for x in after)
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a word stands: its neighbours (``^`` and ``$`` at the borders of a sentence)."""
+    """Where a word stands: its neighbours, ``^`` and ``$`` at the borders of a sentence, and those ``further`` off."""
 
     before: str
     after: str
+    further: tuple[str, str] = ("^", "$")
 
     @property
     def opening(self) -> bool:
@@ -68,21 +73,55 @@ class Place:
         return self.before == "^"
 
 
+class Tags:
+    """The classes of a language's words: those that are listed, and those that inflect like them."""
+
+    def __init__(self, language: str) -> None:
+        """Read the cues of ``language``; its frequency list tells how a word inflects."""
+        text = resources.files(__package__).joinpath("data/context.toml").read_text(encoding="utf-8")
+        data = cast("_Table", tomllib.loads(text))
+        self._lists = data["lists"].get(language, {})
+        self.skip = frozenset(self._lists.get("skip", "").split())
+        self.listed: dict[str, tuple[tuple[Cue, ...], ...]] = {}
+        self._formed: list[tuple[str, tuple[str, ...], tuple[Cue, ...]]] = []
+        for tag in data["tag"]:
+            if tag["language"] == language:
+                self._read(tag)
+        self._prior = prior(language)
+        self.of = functools.lru_cache(1 << 14)(self._of)
+
+    def _read(self, tag: _Tag) -> None:
+        cues = tuple(
+            Cue(c["nats"], _spelled(c.get("before", ""), self._lists), _spelled(c.get("after", ""), self._lists))
+            for c in tag["cue"]
+        )
+        self.listed |= {word: (*self.listed.get(word, ()), cues) for word in tag["words"].split()}
+        for form in tag.get("forms", "").split():
+            ending, _, kin = form.partition(":")
+            self._formed.append((ending.strip("-"), tuple(x.strip("-") for x in kin.split(",")), cues))
+
+    def _of(self, word: str) -> tuple[tuple[Cue, ...], ...]:
+        """Return the cues of each class of ``word`` (lower case): as listed, else as its other forms tell."""
+        if word in self.listed:
+            return self.listed[word]
+        found = [
+            cues
+            for ending, kin, cues in self._formed
+            if word.endswith(ending) and self._are_words(word.removesuffix(ending), kin)
+        ]
+        return tuple(dict.fromkeys(found))
+
+    def _are_words(self, stem: str, endings: Sequence[str]) -> bool:
+        if len(stem) < _STEM:
+            return False
+        forms = [stem + x for x in endings]
+        return all(f in self._prior.frequencies and not self._prior.lost_marks(f) for f in forms)
+
+
 @functools.cache
-def tags(language: str) -> Mapping[str, tuple[tuple[Cue, ...], ...]]:
-    """Return the cues of each tag that a word of a language has."""
-    text = resources.files(__package__).joinpath("data/context.toml").read_text(encoding="utf-8")
-    data = cast("_Table", tomllib.loads(text))
-    lists = data["lists"].get(language, {})
-    found: dict[str, tuple[tuple[Cue, ...], ...]] = {}
-    for tag in data["tag"]:
-        if tag["language"] == language:
-            cues = tuple(
-                Cue(c["nats"], _spelled(c.get("before", ""), lists), _spelled(c.get("after", ""), lists))
-                for c in tag["cue"]
-            )
-            found |= {word: (*found.get(word, ()), cues) for word in tag["words"].split()}
-    return found
+def tags(language: str) -> Tags:
+    """Return the word classes of a language."""
+    return Tags(language)
 
 
 def _spelled(text: str, lists: Mapping[str, str]) -> tuple[str, ...]:
@@ -92,10 +131,13 @@ def _spelled(text: str, lists: Mapping[str, str]) -> tuple[str, ...]:
 
 def place(text: str, start: int, end: int) -> Place:
     """Return where ``text[start:end]`` stands."""
-    before, after = text[:start].split()[-1:], text[end:].split()[:1]
+    before, after = text[:start].split()[-2:][::-1], text[end:].split()[:2]
     glued = text[start - 1 : start].isalnum() or text[end : end + 1].isalnum()
     left = "^" if glued or not before or before[0][-1] in ".:!?" else before[0]
-    return Place(left, after[0] if after and text[end : end + 1].isspace() else "$")
+    right = after[0] if after and text[end : end + 1].isspace() else "$"
+    over = "^" if left == "^" or len(before) < 2 or before[1][-1] in ".:!?" else before[1]
+    beyond = "$" if right == "$" or len(after) < 2 or right[-1] in ".:!?," else after[1]
+    return Place(left, right, (over, beyond))
 
 
 def weighed(ranking: Ranking, where: Place, language: str, read: Callable[[str], str], capital: float) -> Ranking:
@@ -107,19 +149,28 @@ def weighed(ranking: Ranking, where: Place, language: str, read: Callable[[str],
     table = tags(language)
     options = (*ranking.options, *_other_case(ranking))
     texts = {o.text for o in options}
-    told = any(t.lower() in table for t in texts)
+    # A cue tells pairs like är and år apart; it is no evidence against a word of another length.
+    cues = {t: table.of(t.lower()) for t in texts if len(t) == len(ranking.observed)}
+    told = any(cues.values())
     if not told and len({t[:1].isupper() for t in texts}) < 2:
         return ranking
-    before, after = (_folded(w, read) if told else "" for w in (where.before, where.after))
+    sides = _sides(where, table, read) if told else (("",), ("",))
     found = []
     for option in options:
-        # A cue tells pairs like är and år apart; it is no evidence against a word of another length.
-        cues = table.get(option.text.lower(), ()) if len(option.text) == len(ranking.observed) else ()
-        more = max((sum(c.nats for c in tag if c.fits(before, after)) for tag in cues), default=0.0)
+        more = max((sum(c.nats for c in tag if c.fits(*sides)) for tag in cues.get(option.text, ())), default=0.0)
         if option.text[:1].isupper():
             more += capital if where.opening else _CAPITAL_INSIDE
         found.append(replace(option, score=option.score + more))
     return Ranking(ranking.observed, tuple(sorted(found, key=lambda o: (-o.score, o.text))))
+
+
+def _sides(where: Place, table: Tags, read: Callable[[str], str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the folded neighbours on each side; behind one that may stand anywhere also the next."""
+    sides = []
+    for near, far in zip((where.before, where.after), where.further, strict=True):
+        word = _folded(near, read)
+        sides.append((word, _folded(far, read)) if word in table.skip else (word,))
+    return sides[0], sides[1]
 
 
 def _other_case(ranking: Ranking) -> Iterator[Option]:

@@ -25,7 +25,7 @@ class Signs:
     deck has the reading; ``others`` counts the letters changed beyond lost marks, ``slips`` those lost or added as
     an author may do; ``stands``: what was read is a word itself; ``own``: the deck has the reading elsewhere;
     ``capital``: a capital inside a sentence; ``short``: 1 / letters; ``worn``: share of the deck's words that lost
-    marks do not explain.
+    marks do not explain; ``unchecked``: no dictionary of the language checks the words.
     """
 
     margin: float
@@ -39,25 +39,31 @@ class Signs:
     capital: float
     short: float
     worn: float
+    unchecked: float
 
     def terms(self) -> tuple[float, ...]:
         """Return the terms of the regression: 1, the signs, and those that weigh more where others hold."""
         near = min(self.margin, _FAR) / _FAR
         plain = (1.0, near, *astuple(self)[1:])
-        return (*plain, *(near * x for x in (self.free, self.unknown, self.stands, self.worn)), *self._pairs())
+        return (
+            *plain,
+            *(near * x for x in (self.free, self.unknown, self.stands, self.worn, self.unchecked)),
+            *self._pairs(),
+        )
 
     def _pairs(self) -> tuple[float, ...]:
         share = self.others * self.short
         return (self.worn * self.others, share, self.free * self.short, self.free * self.own)
 
 
-_NEAR = ("margin free", "margin unknown", "margin stands", "margin worn")
+_NEAR = ("margin free", "margin unknown", "margin stands", "margin worn", "margin unchecked")
 _PAIRS = ("worn others", "others short", "free short", "free own")
 TERMS = ("one", *(f.name for f in fields(Signs)), *_NEAR, *_PAIRS)
 
 
 class _Fit(TypedDict):
     limit: float
+    limit_unchecked: float
     limit_of_words: float
     weights: dict[str, float]
 
@@ -69,8 +75,12 @@ def _fit() -> _Fit:
 
 
 def limit(signs: Signs) -> float:
-    """Return the probability from which a reading is applied: a higher one where what was read is a word itself."""
-    return _fit()["limit_of_words" if signs.stands else "limit"]
+    """Return the probability from which a reading is applied.
+
+    It is higher where what was read is a word itself, and where no dictionary checks the words.
+    """
+    fit = _fit()
+    return fit["limit_of_words"] if signs.stands else fit["limit_unchecked"] if signs.unchecked else fit["limit"]
 
 
 def probability(signs: Signs) -> float:

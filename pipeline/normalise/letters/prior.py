@@ -26,8 +26,11 @@ _LISTED, _ACCEPTED, _OTHER, _OWN = 0.70, 0.25, 0.01, 0.3
 _WORDLIKE = 0.3
 _DOUBTED = 0.02
 _LEAST = 1e-40
-# Parts of a compound have so many letters at least, and are so common.
-_PART, _PART_SHARE = 3, 1e-7
+# Parts of a compound have so many letters at least, and are so common, short ones more; the commonest words of all
+# (and, has, but) are no parts.  What a joint costs, and where a letter may link the parts.
+_PART, _PART_SHARE, _SHORT_SHARE, _MOST_SHARE = 3, 1e-7, 2e-6, 2e-3
+_JOINT = 0.3
+_LINKS = {"sv": "s"}
 
 
 class Prior:
@@ -40,6 +43,7 @@ class Prior:
         self.frequencies = _frequencies(code) if lists else {}
         self.marked = _marked(self.frequencies)
         self.log = functools.lru_cache(1 << 16)(self._log)
+        self.compound = functools.lru_cache(1 << 16)(self._compound)
 
     @functools.cached_property
     def characters(self) -> CharacterModel:
@@ -47,8 +51,11 @@ class Prior:
         return CharacterModel(self._types())
 
     def known(self, word: str) -> bool:
-        """Return whether the dictionary (or the list) knows ``word`` as it is or in lower case."""
-        return self.words.known(word) or (word != word.lower() and self.words.known(word.lower()))
+        """Return whether the dictionary, or the list and compounds of it, knows ``word`` as it is or in lower case."""
+        low = word.lower()
+        if self.words.known(word) or (word != low and self.words.known(low)):
+            return True
+        return not self.words.precise and self.compound(low) > 0.0
 
     def lost_marks(self, word: str) -> bool:
         """Return whether ``word`` is far commoner with ä, ö or å than as it stands."""
@@ -67,18 +74,26 @@ class Prior:
         junk = self.lost_marks(word) and not self.words.precise
         if not self.known(word):
             return math.log(_DOUBTED * share * (_DOUBTED if junk else 1.0) + _OTHER * spelled + _LEAST)
-        formed = _ACCEPTED * (spelled / _WORDLIKE + self._compound(low)) / 2
+        formed = 0.0 if share and not self.words.precise else _ACCEPTED * (spelled / _WORDLIKE + self.compound(low)) / 2
         return math.log((_DOUBTED if junk else 1.0) * (_LISTED * share + formed) + _LEAST)
 
     def _compound(self, low: str) -> float:
         """Return how likely ``low`` is as a listed head and a listed, or again compound, tail."""
         total = 0.0
         for cut in range(_PART, len(low) - _PART + 1):
-            head = self.frequencies.get(low[:cut], 0.0)
-            if head > _PART_SHARE:
-                tail = self.frequencies.get(low[cut:], 0.0)
-                total += head * (tail or self._compound(low[cut:]))
+            head, tail = low[:cut], low[cut:]
+            share = self._part(head)
+            if head[-1] in _LINKS.get(self.code, "") and len(head) > _PART:
+                share = max(share, self._part(head[:-1]))
+            if share:
+                total += _JOINT * share * (self._part(tail) or self.compound(tail))
         return total
+
+    def _part(self, low: str) -> float:
+        """Return how common ``low`` is, 0 where it is too rare, too short or too common to be part of a compound."""
+        share = self.frequencies.get(low, 0.0)
+        least = _SHORT_SHARE if len(low) <= _PART else _PART_SHARE
+        return share if least < share < _MOST_SHARE and not self.lost_marks(low) else 0.0
 
     def _types(self) -> list[str]:
         ranked = sorted(self.frequencies, key=lambda w: (-self.frequencies[w], w))[:_TYPES]

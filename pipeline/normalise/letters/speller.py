@@ -85,6 +85,7 @@ class Speller:
         self._channel = channel(self._table, loss, wear)
         self._memo: dict[str, Ranking] = {}
         self.unread = 0.0
+        self.precise = prior.words.precise
 
     def trust(self, own: Mapping[str, int]) -> None:
         """Take words of the deck (lower case, with counts) as read right."""
@@ -150,8 +151,8 @@ class Speller:
         return self._prior.lost_marks(word)
 
     def is_word(self, word: str) -> bool:
-        """Return whether the lexicon has ``word`` as it stands."""
-        return self._prior.known(word) and not self._prior.lost_marks(word)
+        """Return whether the lexicon has ``word``; without a dictionary, not one far commoner with marks."""
+        return self._prior.known(word) and (self.precise or not self._prior.lost_marks(word))
 
     def kind(self, ranking: Ranking) -> str:
         """Return the class of the best reading: ``known`` confusion, ``free`` edit, ``unknown`` to the lexicon."""
@@ -194,9 +195,17 @@ class Speller:
 
 
 def is_slip(piece: Piece) -> bool:
-    """Return whether letters without marks were lost or added, as an author may do."""
-    clean, read = piece
-    return len(clean) != len(read) and not set(clean) <= MARKS
+    """Return whether letters without marks were lost or added and nothing else changed, as an author may do."""
+    short, long = sorted(piece, key=len)
+    if len(short) == len(long) or not _is_within(short, long):
+        return False
+    return MARKS.isdisjoint((Counter(piece[0]) - Counter(piece[1])).keys())
+
+
+def _is_within(short: str, long: str) -> bool:
+    """Return whether the letters of ``short`` stand in ``long`` in their order."""
+    rest = iter(long)
+    return all(letter in rest for letter in short)
 
 
 def _all_pieces(clean: str, read: str) -> Counter[Piece]:

@@ -13,7 +13,8 @@ _ADDRESS = re.compile(
     r"(?i)^\W*(https?:|www\.|\S+@\S+\.\w|[\w-]+(\.[\w-]+)*\.(fi|se|com|org|net|eu|ax|gov|int|info|io|uk)\b)"
 )
 # What Tesseract makes of letters may be a sign or digit, so a unit is whatever stands between plain separators.
-_UNIT = re.compile(r"[^\s\-‐-―/().,:;?\"”“„«»…*&+=<>\[\]{}•]+")
+# An & beside a small letter is one of these: it is how å and ä are often read.
+_UNIT = re.compile(r"(?:[^\s\-‐-―/().,:;?\"”“„«»…*&+=<>\[\]{}•]|(?<=[a-zåäö])&|&(?=[a-zåäö]))+")
 _ENDS = "'‘’´`!|_~^°™®©\\"
 _ACRONYM = re.compile(r"^\W*[A-ZÅÄÖ]{2,}[A-ZÅÄÖ0-9]*:\w+")
 _LONGEST_ACRONYM, _LONGEST_WORD = 5, 60

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -17,8 +18,13 @@ from pipeline.normalise.lexicon import Lexicon
 _WORTH = 0.5
 # Rivals closer than this are proposed beside the best, at most so many.
 _RIVAL, _RIVALS = 2.0, 2
-# Letters that a word with a digit or sign inside must have to be changed without a person.
+# Letters that a word with a digit or sign at its border must have to be changed without a person; between small
+# letters a digit is no number.
 _TELLING = 4
+_INSIDE = re.compile(r"[^\W\d_][a-zåäöé]*\d[a-zåäöé]+")
+# What was lost or added is the reader's doing, not the author's, where the deck has the same word whole and no other
+# reading comes near.
+_OWN_SLIP = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +51,9 @@ class Judge:
         if kind == "free" and ranking.margin < _WORTH:
             return
         signs = self._signs(kind, ranking, where)
-        # Letters lost or added, and no confusion that table or deck knows: as likely the author's slip, which stays.
-        slip = signs.free and signs.slips
-        applied = not slip and probability(signs) >= limit(signs) and not self._guarded(unit, where, ranking)
+        applied = (
+            probability(signs) >= limit(signs) and not may_be_authors(signs) and not self._guarded(unit, where, ranking)
+        )
         rule = f"letters:{kind}"
         yield Edit(unit.start, unit.text, ranking.best.text, rule, round(ranking.margin, 2), applied)
         if not applied:
@@ -75,12 +81,14 @@ class Judge:
             capital=read.istitle() and not where.opening,
             short=1 / len(read),
             worn=self.speller.unread,
+            unchecked=not self.speller.precise,
         )
 
     def _guarded(self, unit: Unit, where: Place, ranking: Ranking) -> bool:
         """Return whether the unit may only be proposed: a name, a broken line's half, too few letters to tell."""
         word = unit.text
-        if unit.broken or (sum(map(str.isalpha, word)) < _TELLING and not word.isalpha()):
+        short = sum(map(str.isalpha, word)) < _TELLING and not word.isalpha()
+        if unit.broken or (short and not _INSIDE.fullmatch(word) and not self._is_own(ranking)):
             return True
         if not word.istitle():
             return False
@@ -88,3 +96,13 @@ class Judge:
         if self.names and self.names.known(word) and not self.names.known(word.lower()):
             return not (lone and self.speller.lost_marks(word))
         return not where.opening and not self.speller.is_common(ranking.best.text)
+
+    def _is_own(self, ranking: Ranking) -> bool:
+        """Return whether the deck has the best reading, of as many letters, elsewhere and no other comes near."""
+        best = ranking.best.text
+        return self.speller.is_own(best) and ranking.margin >= _OWN_SLIP and len(best) == len(ranking.observed)
+
+
+def may_be_authors(signs: Signs) -> bool:
+    """Return whether letters were lost or added, as likely by the author as by the reader, so that they stay."""
+    return bool(signs.free and signs.slips) and not (signs.own and signs.margin >= _OWN_SLIP)
