@@ -76,8 +76,10 @@ class Legend:
             only = next(iter(same.items()), None)
             return only[1] if only and _may_be_one(only[0].color, sign.color) else None
         distances = sorted((color_distance(s.color, sign.color), m.words, m) for s, m in same.items())
-        best, rival = distances[0], distances[1]
-        return best[2] if best[0] <= NEAR and rival[0] >= best[0] + NEAR / 2 else None
+        best = distances[0]
+        # A legend that every page repeats has nearly the same colour for the same words on each.
+        rivals = [near for near, _, meaning in distances if meaning.status is not best[2].status]
+        return best[2] if best[0] <= NEAR and min(rivals, default=441.0) >= best[0] + NEAR / 2 else None
 
 
 def _may_be_one(one: str, other: str) -> bool:
