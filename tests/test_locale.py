@@ -118,6 +118,7 @@ def test_messages_are_told_whole_and_in_parts() -> None:
     assert said("a picture was not read: it is too large", "fi") == "kuvaa ei luettu: se on liian suuri"
     assert said("data/goals.csv row 3, text: not NFC", "sv") == "data/goals.csv rad 3, text: inte NFC"
     assert said("the page counts 5 as partly done, 4 were read", "sv").count("delvis genomförd") == 1
+    assert said("read with a confidence of 0.41", "sv") == "läst med säkerheten 0,41"
     assert said("x" * 10**6, "fi") == "x" * 10**6
     assert said("nobody says this: nor this - at all", "fi") == "nobody says this: nor this - at all"
     assert said("the page is a picture", "en") == "the page is a picture"

@@ -21,6 +21,7 @@ from pipeline.locale import catalogue, translation
 _LONGEST, _MOST_PARTS = 2_000, 12
 _PLACE = re.compile(r"%\((\w+)\)s")
 _IN_TURN = re.compile(r"(message|word)(_\d+)?")
+_FRACTION = re.compile(r"-?\d+\.\d+")
 # What stands between the parts of a message: place, what happened, what to do.
 _JOINT = re.compile(" - |; |: ")
 
@@ -74,9 +75,14 @@ def _wholes(told: str, language: str) -> Iterator[_Said]:
     for template in _templates(language):
         values = template.values(told)
         if values is not None:
-            found = {n: _said(v, language) if _IN_TURN.fullmatch(n) else _Said(v, 0) for n, v in values.items()}
+            found = {n: _said(v, language) if _IN_TURN.fullmatch(n) else _Said(_value(v), 0) for n, v in values.items()}
             text = template.text % {name: one.text for name, one in found.items()}
             yield _Said(text, template.fixed + sum(one.known for one in found.values()))
+
+
+def _value(value: str) -> str:
+    """Return a value as it stands, but a decimal fraction with the comma of the other languages."""
+    return value.replace(".", ",") if _FRACTION.fullmatch(value) else value
 
 
 def _in_two(told: str, joint: re.Match[str], language: str) -> _Said:
