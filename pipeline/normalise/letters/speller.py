@@ -154,6 +154,10 @@ class Speller:
         """Return whether the lexicon has ``word``; without a dictionary, not one far commoner with marks."""
         return self._prior.known(word) and (self.precise or not self._prior.lost_marks(word))
 
+    def is_verb(self, word: str) -> bool:
+        """Return whether a dictionary reads ``word`` as a finite verb."""
+        return self._prior.words.verb(word.lower())
+
     def kind(self, ranking: Ranking) -> str:
         """Return the class of the best reading: ``known`` confusion, ``free`` edit, ``unknown`` to the lexicon."""
         if not ranking.best.known:

@@ -52,7 +52,9 @@ class Judge:
             return
         signs = self._signs(kind, ranking, where)
         applied = (
-            probability(signs) >= limit(signs) and not may_be_authors(signs) and not self._guarded(unit, where, ranking)
+            probability(signs) >= limit(signs)
+            and not may_be_authors(signs)
+            and not self._guarded(unit, where, ranking, signs)
         )
         rule = f"letters:{kind}"
         yield Edit(unit.start, unit.text, ranking.best.text, rule, round(ranking.margin, 2), applied)
@@ -84,9 +86,11 @@ class Judge:
             unchecked=not self.speller.precise,
         )
 
-    def _guarded(self, unit: Unit, where: Place, ranking: Ranking) -> bool:
-        """Return whether the unit may only be proposed: a name, a broken line's half, too few letters to tell."""
+    def _guarded(self, unit: Unit, where: Place, ranking: Ranking, signs: Signs) -> bool:
+        """Return whether the unit may only be proposed: a verb, a name, half a word, too few letters to tell."""
         word = unit.text
+        if self._is_other_verb(word, ranking.best.text, signs):
+            return True
         short = sum(map(str.isalpha, word)) < _TELLING and not word.isalpha()
         if unit.broken or (short and not _INSIDE.fullmatch(word) and not self._is_own(ranking)):
             return True
@@ -96,6 +100,11 @@ class Judge:
         if self.names and self.names.known(word) and not self.names.known(word.lower()):
             return not (lone and self.speller.lost_marks(word))
         return not where.opening and not self.speller.is_common(ranking.best.text)
+
+    def _is_other_verb(self, read: str, best: str, signs: Signs) -> bool:
+        """Return whether the change says another thing was done: beyond lost marks, or one word for another."""
+        verb = self.speller.is_verb
+        return bool(signs.free and verb(best)) or bool(signs.stands and (verb(read) or verb(best)))
 
     def _is_own(self, ranking: Ranking) -> bool:
         """Return whether the deck has the best reading, of as many letters, elsewhere and no other comes near."""
