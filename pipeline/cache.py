@@ -238,9 +238,10 @@ class Store:
             (self.out / RUN_FILE).unlink(missing_ok=True)
             self._settle([e.document_id for e in record.documents])
             old = before.files if before else ()
-            files = _files(exported) if replaces_data else old
-            for made in _files(exported):
-                _swap(exported / made.path, self.out / made.path)
+            fresh = _files(exported)
+            files = fresh if replaces_data else old
+            for made in fresh:
+                _swap(exported / made.path, self.out / made.path, made.sha256)
             for path in sorted({o.path for o in old} - {m.path for m in files}):
                 (self.out / path).unlink(missing_ok=True)
             os.sync()  # run.json vouches for all that was written before it
@@ -277,11 +278,16 @@ class Store:
 
 def _files(folder: Path) -> tuple[Made, ...]:
     paths = sorted(p for p in folder.rglob("*") if p.is_file())
-    return tuple(Made(p.relative_to(folder).as_posix(), hashlib.sha256(p.read_bytes()).hexdigest()) for p in paths)
+    return tuple(Made(p.relative_to(folder).as_posix(), _digest_of(p)) for p in paths)
 
 
-def _swap(new: Path, place: Path) -> None:
-    if place.is_file() and place.stat().st_size == new.stat().st_size and place.read_bytes() == new.read_bytes():
+def _digest_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _swap(new: Path, place: Path, sha256: str) -> None:
+    if place.is_file() and place.stat().st_size == new.stat().st_size and _digest_of(place) == sha256:
         return
     place.parent.mkdir(parents=True, exist_ok=True)
     new.replace(place)

@@ -15,6 +15,7 @@ import logging
 import secrets
 import shutil
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -26,12 +27,14 @@ from pipeline import pool, workers
 from pipeline.cache import code_digest
 from pipeline.doctor import language_tools, reading_tools
 from pipeline.errors import CrashError, MissingDependencyError, UsageError
+from pipeline.nursery import Nursery
 from pipeline.pool import WORTH, Each
 from pipeline.settings import Settings
 from pipeline.workers import End, Ending, Limits, Task
 
 CONNECT_SECONDS = 10
 TRIES = 3  # times that a document whose worker was lost is begun
+_THREAD = threading.local()
 TOKEN = "token"  # a file by which workers show that they see the shared folder
 Work = Callable[[Sequence[Task], Limits], Iterator[tuple[Task, End]]]
 A = TypeVar("A")
@@ -203,8 +206,16 @@ def run_task(task: Task, limits: Limits) -> tuple[Task, End]:
     attempt = replace(task, folder=task.folder.with_name(f"{base}~{secrets.token_hex(4)}"))
     if task.folder.is_dir():  # a rescue goes on with what an earlier attempt left
         shutil.copytree(task.folder, attempt.folder)
-    ((_, end),) = workers.work([attempt], 1, limits)
+    ((_, end),) = workers.work([attempt], 1, limits, _nursery())
     return attempt, end
+
+
+def _nursery() -> Nursery:
+    """Return what starts the processes of this thread of a Dask worker, whose tasks come one by one."""
+    mine: Nursery | None = getattr(_THREAD, "nursery", None)
+    if mine is None or not mine.alive:
+        mine = _THREAD.nursery = workers.nursery()
+    return mine
 
 
 def _ended(task: Task, future: _Future) -> tuple[Task, End]:

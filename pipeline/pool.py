@@ -79,8 +79,8 @@ def _answer(pipe: Connection, function: Callable[..., object], values: object, n
     except Exception as error:
         error.add_note(traceback.format_exc())
         answer = False, error
-    pipe.send(answer)
-    pipe.close()
+    with suppress(BrokenPipeError):  # who asked is gone
+        pipe.send(answer)
 
 
 def _end(leader: int | None) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import shutil
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -113,6 +114,18 @@ def handle(payload: Plain, folder: Path, step: Step) -> None:
     if order.pictures and not order.deck:
         # Last, so that a page that breaks the drawing costs no more than the pictures.
         _draw(read, order, made / PICTURES, step)
+
+
+def warm(payload: Plain) -> None:
+    """Load in advance, for the workers of a run, what they share: words of its languages, where one needed them."""
+    order = decode(Order, payload)
+    known = _profile(order.languages, None if order.every_organisation else order.organisations)
+    if "wordfreq" in sys.modules:
+        from pipeline.normalise.letters.prior import prior
+
+        for language in known.languages:
+            if language.letters:
+                prior(language.code)
 
 
 def _draw(deck: Deck, order: Order, folder: Path, step: Step) -> None:

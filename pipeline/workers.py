@@ -1,26 +1,27 @@
 """Jobs in processes of their own, each under limits, so that no file can take the run with it.
 
-A job is a function named ``module:function``.  Its process leads a process group and is confined
-before it imports anything heavy: CPU time first (the same on a loaded machine), wall time second,
-address space, file size, no core dumps.  The CPU budget is for one step (a page) and is renewed by
-the job after each, so that a long deck needs no longer limit than a short one.  What a job has done
-lies in its folder when it is killed.  Tika's "isolation first", a total and a silence limit, is the
-model (https://cwiki.apache.org/confluence/display/TIKA/The+Robustness+of+Apache+Tika).
+A job is a function named ``module:function``.  Its process leads a process group.  It is forked from one
+that has loaded what earlier jobs had to load, and has run none of them (``nursery``), and is confined before
+it begins: CPU time first (the same on a loaded machine), wall time second, address space, file size, no core
+dumps.  The CPU budget is for one step (a page) and is renewed by the job after each, so that a long deck
+needs no longer limit than a short one.  What a job has done lies in its folder when it is killed.  Tika's
+"isolation first", a total and a silence limit, is the model
+(https://cwiki.apache.org/confluence/display/TIKA/The+Robustness+of+Apache+Tika).
 """
 
 from __future__ import annotations
 
 import errno
+import gc
 import importlib
 import json
 import os
 import resource
 import signal
-import subprocess
 import sys
 import time
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -29,13 +30,19 @@ from typing import cast
 
 from pipeline.codec import Plain, decode, encode
 from pipeline.errors import CrashError, DecklineError, LimitError, OutputError
+from pipeline.nursery import LostError, Nursery
+from pipeline.nursery import serve as nursery_server
 
 RESULT = "result.json"
 BEAT = "beat"
 MAX_FILE = 2 * 1024**3
-POLL_SECONDS = 0.01
+# Address space of a worker that has loaded nothing yet, bytes.
+FRESH = 32 * 1024**2
+POLL_SECONDS = 0.2
 # sysexits.h: the worker could not even write its result.
 IO_ERROR = 74
+# The status of a worker whose server was killed.
+LOST = 256
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
 
 Step = Callable[[], None]
@@ -96,16 +103,17 @@ class _Result:
     code: str = ""
     message: str = ""
     trace: str = ""
+    loaded: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
 class _Running:
     task: Task
-    process: subprocess.Popen[bytes]
     limits: Limits
     started: float = field(default_factory=time.monotonic)
     heard: float = field(default_factory=time.monotonic)
     beat: int = 0
+    late: Ending | None = None
 
     def overdue(self, now: float) -> Ending | None:
         """Return the wall limit that this worker has passed, if any."""
@@ -121,47 +129,73 @@ class _Running:
         return None
 
 
-def work(tasks: Sequence[Task], jobs: int, limits: Limits) -> Iterator[tuple[Task, End]]:
+def nursery() -> Nursery:
+    """Return what workers are started by; to be closed."""
+    return Nursery([sys.executable, "-c", "from pipeline.workers import serve; serve()"], _environment())
+
+
+def work(
+    tasks: Sequence[Task], jobs: int, limits: Limits, started_by: Nursery | None = None
+) -> Iterator[tuple[Task, End]]:
     """Run all tasks, ``jobs`` at a time; yield each with its end, in the order in which they end.
 
-    Leaving the generator early (or an interrupt) kills every worker with its whole group.
+    Leaving the generator early (or an interrupt) kills every worker with its whole group.  The workers are
+    started by a nursery of their own unless one is given.
     """
-    waiting = list(reversed(tasks))
-    running: list[_Running] = []
+    waiting, lost = list(reversed(tasks)), set[str]()
+    running: dict[int, _Running] = {}
+    home = started_by or nursery()
     try:
         while waiting or running:
-            while waiting and len(running) < max(jobs, 1):
-                running.append(_start(waiting.pop(), limits))
-            ended = [(one, end) for one in running if (end := _look(one)) is not None]
-            for one, end in ended:
-                running.remove(one)
-                yield one.task, end
-            if not ended:
-                time.sleep(POLL_SECONDS)
+            try:
+                while waiting and len(running) < max(jobs, 1):
+                    process = home.begin(_order(waiting[-1], limits))
+                    running[process] = _Running(waiting.pop(), limits)
+                _end_overdue(running, home)
+                ended = home.ended(POLL_SECONDS)
+            except LostError:
+                # Its workers went with it.  Once is no fault of theirs: each is begun again.
+                ended = [(process, LOST) for process, one in running.items() if one.task.name in lost]
+                again = {process: one.task for process, one in running.items() if one.task.name not in lost}
+                lost.update(task.name for task in again.values())
+                waiting += again.values()
+                running = {process: one for process, one in running.items() if process not in again}
+                home.close()
+                home = nursery()
+            for process, status in ended:
+                if process in running:
+                    one = running.pop(process)
+                    yield one.task, _end(one, status)
     finally:
-        for one in running:
-            _kill(one.process)
+        _leave(running, home, given=home is started_by)
 
 
-def _start(task: Task, limits: Limits) -> _Running:
+def _leave(running: dict[int, _Running], home: Nursery, *, given: bool) -> None:
+    if not given:
+        home.close()
+        return
+    with suppress(LostError):
+        for process in running:
+            home.end(process)
+        while running:
+            for process, _ in home.ended(POLL_SECONDS):
+                running.pop(process, None)
+
+
+def _order(task: Task, limits: Limits) -> bytes:
+    """Return what a worker is told: by a pipe and not by a file, for it may hold a password."""
     task.folder.mkdir(parents=True, exist_ok=True)
     for old in (RESULT, BEAT):
         (task.folder / old).unlink(missing_ok=True)
     order = {"function": task.function, "payload": task.payload, "folder": str(task.folder), "limits": encode(limits)}
-    process = subprocess.Popen(
-        [sys.executable, "-c", "from pipeline.workers import child; child()"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env=_environment(),
-        start_new_session=True,
-    )
-    assert process.stdin is not None
-    # By the pipe and not by a file: the order may hold a password.
-    with suppress(BrokenPipeError):
-        process.stdin.write(json.dumps(order).encode())
-        process.stdin.close()
-    return _Running(task, process, limits)
+    return json.dumps(order).encode()
+
+
+def _end_overdue(running: Mapping[int, _Running], home: Nursery) -> None:
+    for process, one in running.items():
+        if one.late is None and (late := one.overdue(time.monotonic())):
+            one.late = late
+            home.end(process)
 
 
 def _environment() -> dict[str, str]:
@@ -179,27 +213,17 @@ def _environment() -> dict[str, str]:
     return {**os.environ, **fixed}
 
 
-def _look(one: _Running) -> End | None:
-    pid = one.process.pid
-    exited = os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
-    late = None if exited else one.overdue(time.monotonic())
-    if not exited and late is None:
-        return None
-    _kill(one.process)
-    seconds = time.monotonic() - one.started
-    if late is not None:
-        error = LimitError(_LATE[late], remedy="raise the limit or look at the file")
-        return End(late, error.code, str(error), seconds=seconds)
-    return _end(one, one.process.returncode, seconds)
-
-
 _LATE = {
     Ending.WALL: "the document took longer than document_seconds allows",
     Ending.SILENT: "no page was finished within silent_seconds",
 }
 
 
-def _end(one: _Running, status: int, seconds: float) -> End:
+def _end(one: _Running, status: int) -> End:
+    seconds = time.monotonic() - one.started
+    if one.late is not None:
+        error = LimitError(_LATE[one.late], remedy="raise the limit or look at the file")
+        return End(one.late, error.code, str(error), seconds=seconds)
     with suppress(OSError, ValueError):
         result = decode(_Result, json.loads((one.task.folder / RESULT).read_text(encoding="utf-8")))
         return End(result.ending, result.code, result.message, result.trace, seconds)
@@ -209,21 +233,41 @@ def _end(one: _Running, status: int, seconds: float) -> End:
     if status == IO_ERROR:
         full = _full("the result could not be written")
         return End(Ending.RAISED, full.code, str(full), seconds=seconds)
-    how = signal.Signals(-status).name if status < 0 else f"exit code {status}"
+    how = signal.Signals(-status).name if status < 0 else "its server" if status == LOST else f"exit code {status}"
     crash = CrashError(f"the worker ended with {how}", remedy="the file breaks a library: convert it, or leave it out")
     return End(Ending.CRASHED, crash.code, str(crash), seconds=seconds)
 
 
-def _kill(process: subprocess.Popen[bytes]) -> None:
-    # The group is killed before its leader is reaped: until then its number cannot be another's.
-    with suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+def serve() -> None:
+    """Start workers for the process that started this one, until it is gone."""
+    tried: set[str] = set()
+    nursery_server(child, lambda order: _warm(order, tried))
 
 
-def child() -> None:
-    """Run one job in this process: the order comes on stdin, the result goes to ``result.json``."""
-    order = json.load(sys.stdin)
+def _warm(order: bytes, tried: set[str]) -> None:
+    """Load here what a worker had to load, so that the next one finds it there; the job may load more by ``warm``."""
+    told = json.loads(order)
+    try:
+        result = decode(_Result, json.loads((Path(told["folder"]) / RESULT).read_text(encoding="utf-8")))
+    except (OSError, ValueError):
+        return
+    fresh = [name for name in result.loaded if name not in tried and name not in sys.modules]
+    if not fresh or sys.platform != "linux":  # elsewhere a library that is loaded may not survive a fork
+        return
+    tried.update(fresh)
+    for name in fresh:
+        with suppress(Exception):
+            importlib.import_module(name)
+    module = sys.modules.get(told["function"].partition(":")[0])
+    with suppress(Exception):
+        getattr(module, "warm", lambda payload: None)(told["payload"])
+    gc.freeze()
+
+
+def child(told: bytes) -> None:
+    """Run one job in this process, by its order; the result goes to ``result.json``."""
+    order = json.loads(told)
+    before = frozenset(sys.modules)
     folder, limits = Path(order["folder"]), decode(Limits, order["limits"])
     _confine(limits)
 
@@ -234,7 +278,7 @@ def child() -> None:
     step()
     try:
         find(order["function"])(order["payload"], folder, step)
-        result = _Result(Ending.DONE)
+        result = _Result(Ending.DONE, loaded=tuple(sorted(sys.modules.keys() - before)))
     except DecklineError as error:
         result = _Result(Ending.RAISED, error.code, str(error), traceback.format_exc())
     except BaseException as error:
@@ -279,11 +323,19 @@ def _is_memory(error: BaseException | None) -> bool:
 
 
 def _confine(limits: Limits) -> None:
-    memory = limits.memory_mb * 1024**2
+    # What the server has loaded comes on top, so that a document may take as much whoever was read before it.
+    memory = limits.memory_mb * 1024**2 + max(_address_space() - FRESH, 0)
     for kind, value in ((resource.RLIMIT_CORE, 0), (resource.RLIMIT_AS, memory), (resource.RLIMIT_FSIZE, MAX_FILE)):
         with suppress(ValueError, OSError):  # macOS refuses an address space limit
             resource.setrlimit(kind, (value, value))
     die_with_parent()
+
+
+def _address_space() -> int:
+    """Return the address space of this process in bytes, 0 where the system does not tell."""
+    with suppress(OSError, ValueError, IndexError):
+        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
+    return 0
 
 
 def die_with_parent() -> None:

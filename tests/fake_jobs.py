@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -74,6 +76,19 @@ def allocate(payload: Plain, folder: Path, step: Step) -> None:
         cast("list[bytes]", [bytes(64 * 1024**2) for _ in range(1000)])
     except MemoryError:
         raise ValueError from None
+
+
+def orphan(payload: Plain, folder: Path, step: Step) -> None:
+    """Take the server of the workers away."""
+    os.kill(os.getppid(), signal.SIGKILL)
+    time.sleep(60)
+
+
+def load(payload: Plain, folder: Path, step: Step) -> None:
+    """Tell whether a module was there before, and whether an earlier job has run here; load it."""
+    (folder / "answer.txt").write_text(f"{'colorsys' in sys.modules} {hasattr(sys, 'stained')}", encoding="utf-8")
+    importlib.import_module("colorsys")
+    setattr(sys, "stained", True)  # noqa: B010 - no attribute that the type checker would know
 
 
 def report_environment(payload: Plain, folder: Path, step: Step) -> None:

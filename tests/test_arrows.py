@@ -19,7 +19,7 @@ LAYERS = (
     ("naming", "codec", "locale"),
     ("profiles",),
     ("extract", "normalise", "export"),
-    ("discovery", "settings", "cache", "workers", "pool"),
+    ("discovery", "settings", "cache", "workers", "pool", "nursery"),
     ("doctor",),
     ("cluster",),
     ("planning", "reports", "overrides", "deaths"),

@@ -216,7 +216,7 @@ def test_output_that_cannot_be_written_is_one_error(tmp_path: Path) -> None:
 def test_wall_limit_result_is_not_kept_for_the_next_run(tmp_path: Path) -> None:
     """Slowness may be the machine's fault: such a document is tried again."""
     decks, out = _decks(tmp_path / "in", a="one page\nsleep"), tmp_path / "out"
-    slow = replace(REQUEST, settings=replace(SETTINGS, document_seconds=2))
+    slow = replace(REQUEST, settings=replace(SETTINGS, document_seconds=6))
     assert _states(_run([decks], out, slow)) == {"a.txt": "partial"}
     assert [s.read for s in plan([str(decks)], out, slow)] == [True]
 

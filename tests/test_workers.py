@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from pipeline.workers import End, Ending, Limits, Task, work
+from pipeline.workers import End, Ending, Limits, Task, nursery, work
 from tests.fake_jobs import gone
 
 LIMITS = Limits(cpu_seconds=1, silent_seconds=20, wall_seconds=30, memory_mb=512)
@@ -98,3 +100,45 @@ def test_leaving_early_kills_the_workers(tmp_path: Path) -> None:
         time.sleep(0.05)
     ends.close()  # type: ignore[attr-defined]
     assert gone(int((tmp_path / "sleep" / "grandchild").read_text(encoding="utf-8")))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is loaded in advance")
+def test_what_a_job_loads_the_next_one_finds_and_nothing_else(tmp_path: Path) -> None:
+    """Modules are loaded in advance where a job had to load them; what it did is gone with its process."""
+    tasks = [Task(str(n), "tests.fake_jobs:load", "", tmp_path / str(n)) for n in range(3)]
+    assert [end.ending for _, end in work(tasks, 1, LIMITS)] == [Ending.DONE] * 3
+    told = [(task.folder / "answer.txt").read_text(encoding="utf-8") for task in tasks]
+    assert told == ["False False", "True False", "True False"]
+
+
+def test_a_server_that_dies_costs_no_other_document(tmp_path: Path) -> None:
+    """Its workers are begun again, once: one that was lost twice has crashed."""
+    jobs = ("orphan", "write", "write")
+    tasks = [Task(str(n), f"tests.fake_jobs:{job}", n, tmp_path / str(n)) for n, job in enumerate(jobs)]
+    ends = {task.name: end for task, end in work(tasks, 2, LIMITS)}
+    assert {name: end.ending for name, end in ends.items()} == {
+        "0": Ending.CRASHED,
+        "1": Ending.DONE,
+        "2": Ending.DONE,
+    }
+    assert "its server" in ends["0"].message
+
+
+def test_a_server_serves_again(tmp_path: Path) -> None:
+    """One that was given stays for the next tasks, and has none left of those before."""
+    home = nursery()
+    try:
+        tasks = [Task(job, f"tests.fake_jobs:{job}", "", tmp_path / job) for job in ("sleep", "write")]
+        ends = work(tasks, 2, LIMITS, home)
+        next(ends)
+        until = time.monotonic() + 10
+        while not (tmp_path / "sleep" / "grandchild").exists() and time.monotonic() < until:
+            time.sleep(0.05)
+        ends.close()  # type: ignore[attr-defined]
+        assert gone(int((tmp_path / "sleep" / "grandchild").read_text(encoding="utf-8")))
+        ((_, end),) = work([replace(tasks[1], folder=tmp_path / "again")], 1, LIMITS, home)
+        assert end.ending is Ending.DONE
+        assert home.alive
+    finally:
+        home.close()
+    assert not home.alive

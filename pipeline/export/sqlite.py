@@ -88,7 +88,8 @@ def files(dataset: Dataset, context: RunContext) -> Iterator[tuple[str, bytes]]:
         base.execute("VACUUM")
         for name, columns in SEARCHED.items():  # after VACUUM, which may number the rows anew
             _index_words(base, name, columns)
-        yield "dataset.sqlite", _without_version(base.serialize())
+        data = base.serialize()
+    yield "dataset.sqlite", _without_version(data)
 
 
 def _fill(base: sqlite3.Connection, table: Table, values: list[list[Value]]) -> None:
@@ -157,4 +158,5 @@ def _plain(table: Table, values: list[list[Value]]) -> list[list[Value]]:
 
 def _without_version(data: bytes) -> bytes:
     """Return the database with the SQLite version of its writer (header bytes 96 to 99) taken out."""
-    return data[:96] + bytes(4) + data[100:]
+    view = memoryview(data)
+    return b"".join((view[:96], bytes(4), view[100:]))
