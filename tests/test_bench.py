@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.normalise.vocabulary import Vocabulary, vocabulary
 from pipeline.profiles import profile
-from tests.bench import growth, peers, quality, run, warm
+from tests.bench import peers, quality, run
 from tests.bench.answers import Answers, Statement
 from tests.bench.cost import cost
 from tests.bench.peer_driver import markdown
@@ -70,22 +70,6 @@ def test_the_cost_of_a_command_is_that_of_its_children_too() -> None:
     assert one.cpu >= 0.3
     assert one.code == 0
     assert one.parent > 1
-
-
-def test_a_folder_read_in_one_process_is_finished_by_the_next_run(tmp_path: Path) -> None:
-    from pipeline.run import Request
-    from pipeline.run import run as whole
-    from pipeline.settings import Settings
-
-    inputs, out = growth.draw(tmp_path / "in", 2), tmp_path / "out"
-    warm.read(inputs, out)
-    assert not (out / "run.json").exists()
-    before = {path: path.stat().st_mtime_ns for path in out.rglob("report.json")}
-    assert len(before) == 2
-    assert warm.read.__doc__
-    summary = whole([str(inputs)], out, Request(Settings()), lambda *_: None)
-    assert summary.record.counts.actions > 10
-    assert sorted(p.stat().st_mtime_ns for p in out.rglob("report.json")) == sorted(before.values())
 
 
 def test_figures_are_picked_out_of_what_a_measure_prints() -> None:

@@ -118,7 +118,7 @@ def _stages(title: str, read: Sequence[tuple[dict[str, float], int]], bare: floa
     rows.append(("whole pipeline", f"{first:.3f}", f"{best:.3f}"))
     rows.append((what, "", f"{bare / pages:.3f}"))
     rows.append((f"ratio (asked: at most {asked:g})", f"{first * pages / bare:.2f}", f"{best * pages / bare:.2f}"))
-    note = f"{pages} pages. First deck: a fresh process, with all that is loaded once; then what a page adds."
+    note = f"{pages} pages. First deck: a fresh process, and all that a run loads once; then what a page adds."
     return Sheet(title, ("CPU s per page", "first deck", "further decks"), tuple(rows), note)
 
 
