@@ -132,3 +132,13 @@ def test_a_letter_beside_the_box_of_its_word_is_not_left_over() -> None:
     end = cv2.getTextSize("osuus", cv2.FONT_HERSHEY_SIMPLEX, 1.0, 2)[0][0]
     assert leftover.places(image, [(98, 176, 100 + end - 16, 204)], UNIT) == ()
     assert len(leftover.places(image, [(98, 276, 100 + end - 16, 304)], UNIT)) == 1
+
+
+def test_the_shadow_below_a_rule_ends_in_no_line() -> None:
+    image = page(1.5)
+    image[200:203, 100:1300] -= 120
+    for n in range(14):
+        image[203 + n, 100:1300] -= 14 - n if n < 8 else 10
+    looked = sight.look(painted(image), UNIT)
+    assert not [s for s in looked.lines if s.light]
+    assert [s for s in looked.lines if not s.light]

@@ -21,6 +21,8 @@ _BOLDER = 1.25
 _SHORT = 3
 _FEW = 3
 _SAME = 0.09
+# A single word, perhaps without a tall letter, measures less well.
+_WORD, _ALIKE = 10, 0.12
 _MIXED = 0.3
 _DASHES = frozenset("-–—")
 _HYPHEN, _LONG_DASH = 0.38, 0.78
@@ -34,7 +36,7 @@ _STROKES = frozenset("|.,'`´’‘:;~_°\"!")
 _SIGNS = re.compile(r"\W+")
 _RANGE = re.compile(r"(?<=\d)[-–—](?=\d)")
 _ASCENT, _DESCENT = 0.76, 0.24
-_CAPITAL, _LOWER, _ACCENTED, _DEPTH = 0.72, 0.53, 0.93, 0.21
+_CAPITAL, _LOWER, _ACCENTED, _RINGED, _DEPTH = 0.72, 0.53, 0.93, 0.78, 0.21
 
 
 def words(found: Sequence[ocr.OcrWord], points: float, clean: npt.NDArray[np.uint8]) -> tuple[Word, ...]:
@@ -66,7 +68,10 @@ def _evened(
             for line in left
         }
         size = types[max(left, key=lambda line: (near[line], -types[line][0]))][0]
-        out.update((line, (size, types[line][1])) for line in left if abs(types[line][0] - size) <= _SAME * size)
+        same = {
+            line for line in left if abs(types[line][0] - size) <= (_SAME if letters[line] > _WORD else _ALIKE) * size
+        }
+        out.update((line, (size, types[line][1])) for line in same)
         left = [line for line in left if line not in out]
     return out
 
@@ -171,6 +176,8 @@ def _extent(text: str) -> tuple[float, float]:
     rise = _CAPITAL if any(c.isupper() or c.isdigit() or c in "bdfhkltäöåéij()[]/|!?" for c in text) else _LOWER
     if any(c in "ÄÖÅÉ" for c in text):
         rise = _ACCENTED
+    elif "å" in text:
+        rise = _RINGED
     return rise, _DEPTH if any(c in "gjpqy,;()[]/|Q" for c in text) else 0.0
 
 

@@ -17,6 +17,7 @@ _VERY_LONG = 150.0
 _TOUCH = 5.0
 _EDGE = 2.5
 _EDGED = 0.85
+_SHADOW = 8.0
 _STROKES = 0.6
 _BETWEEN = 16.0
 
@@ -27,10 +28,20 @@ def find(ground: Ground, layers: Layers) -> tuple[Stripe, ...]:
     faint = [s for s in separators.find(ground) if _on_fill(s, ground, layers)]
     dark = [s for s in rules.find(ground, light=False) if not _in_print(s, ground)]
     unit = ground.unit
+    faint = [s for s in faint if not any(_shades(d, s, unit) for d in dark)]
     clear = [*_parted(dark, ground), *light]
     sure = [s for s in clear if s.length >= _LONG * unit] + [s for s in faint if s.length >= _VERY_LONG * unit]
     found = _anchored(sure, [s for s in (*clear, *faint) if s not in sure], unit, layers)
     return tuple(sorted(found, key=lambda s: (s.top, s.x0, s.bottom, s.x1, s.light)))
+
+
+def _shades(dark: Stripe, faint: Stripe, unit: float) -> bool:
+    """Tell a faint light line along a dark one: the end of the shadow that is drawn below it."""
+    if dark.across != faint.across:
+        return False
+    d, f = (dark, faint) if dark.across else (dark.turned(), faint.turned())
+    apart = max(d.top, f.top) - min(d.bottom, f.bottom)
+    return apart <= _SHADOW * unit and min(d.x1, f.x1) - max(d.x0, f.x0) >= _EDGED * f.length
 
 
 def without_edges(stripes: tuple[Stripe, ...], layers: Layers, unit: float) -> tuple[Stripe, ...]:

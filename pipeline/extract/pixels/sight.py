@@ -20,7 +20,7 @@ _RIM = 1.8
 _CORNER = 4.0
 _BULGE = 4.5
 _EVENED = 60.0
-_BARE = 85
+_BARE = 60
 _RING = 5
 _INNER = 0.62
 _LIGHTER = 30
@@ -119,8 +119,8 @@ def readable(grey: Picture, sight: Sight, scale: float) -> Picture:
             _lighten_disc(large, sight.ground.flat, a, factor)
         else:
             _lighten(large, sight, a, factor)
-            _cut_corners(large, sight, a, factor)
             _clear_border(large, a, sight.unit, factor)
+            _cut_corners(large, sight, a, factor)
     return large
 
 
@@ -174,12 +174,14 @@ def _cut_corners(large: Picture, sight: Sight, area: fills.Area, factor: float) 
 
 def _clear_border(large: Picture, area: fills.Area, unit: float, factor: float) -> None:
     """Take the shadow that blur leaves of a band's edges away, but no letter that stands close to them."""
-    rim, corner = round(_RIM * unit * factor), round(_CORNER * unit * factor)
+    rim, corner, piece = (round(v * unit * factor) for v in (_RIM, _CORNER, _EVENED))
     x0, top, x1, bottom = (round(v * factor) for v in (area.x0, area.top, area.x1, area.bottom))
+    # Corners are painted over; their white would pass for the ground of the sides.
+    wide, high = min(corner, (x1 - x0) // 4), min(corner, (bottom - top) // 4)
     for y in (top, bottom):
-        _even(large[max(0, y - rim) : y + rim, max(0, x0 - rim) : x1 + rim], round(_EVENED * unit * factor))
+        _even(large[max(0, y - rim) : y + rim, max(0, x0 + wide) : x1 - wide], piece)
     for x in (x0, x1):
-        _even(large[max(0, top - rim) : bottom + rim, max(0, x - rim) : x + rim].T, round(_EVENED * unit * factor))
+        _even(large[max(0, top + high) : bottom - high, max(0, x - rim) : x + rim].T, piece)
         for y in (top, bottom):
             large[max(0, y - corner) : y + corner, max(0, x - corner) : x + corner] = 255
 
