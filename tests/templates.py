@@ -36,7 +36,7 @@ UNSHOWN = frozenset(
         "%(leaves)s statements", "a title with its verdict",
         "PRAGMA integrity_check", "PRAGMA foreign_key_check", 'SELECT count(*) FROM "%(name)s"', "insufficient memory",
         "apt-get install %(names)s", "pip install pytesseract", "pip install 'deckline[tesserocr]'",
-        "from pipeline.workers import child; child()", "Row, column, row span and column span of a cell.",
+        "Row, column, row span and column span of a cell.",
         "no text in %(line)s", "module %(name)s has no attribute %(name_1)s", "deckline %(version)s",
     }
 )  # fmt: skip
@@ -98,7 +98,7 @@ def _of(tree: ast.Module, name: str) -> Iterator[Template]:
         text = _text(node) if id(node) not in left_out else ""
         for part in text.split("\t"):
             flat = " ".join(part.split()) if not part.endswith(" ") else part
-            if _PROSE.search(flat) and not flat.lstrip().startswith(("<", "#")):
+            if _PROSE.search(flat) and not flat.lstrip().startswith(("<", "#", "from pipeline")):
                 yield Template(_named(flat, node), f"{name}:{getattr(node, 'lineno', 0)}")
 
 

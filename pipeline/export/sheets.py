@@ -172,7 +172,7 @@ class Maker:
         for sheet in made:
             told = _("%(about)s (%(rows)d rows)") % {"about": sheet.about, "rows": len(sheet.rows)}
             lines.append((_("Sheet: %(name)s") % {"name": sheet.name}, told))
-        return Sheet(_("Read me"), "", ((_("Committee decks as data"), 28), ("", 100)), tuple(lines))
+        return Sheet(_("Read me"), "", ((_("Committee decks as data"), 28), ("", 116)), tuple(lines))
 
     def actions(self, threads: Mapping[str, str]) -> Sheet:
         """Return one row per action and year."""

@@ -97,10 +97,11 @@ def _draw(page: Worksheet, sheet: Sheet, pen: _Pen, *, first: bool) -> None:
     page.hide_gridlines(2 if first else 0)
     _lay_out(page, sheet, top)
     folded = len(sheet.headers) - sheet.folded
-    widths = [width for _, width in sheet.headers[:folded]]
-    page.set_row(0, _LINE_HEIGHT * (1 if first else _lines([header for header, _ in sheet.headers], widths)))
-    for column, (header, width) in enumerate(sheet.headers):
-        page.set_column(column, column, width, None, {"level": 1, "hidden": True} if column >= folded else {})
+    every = [width if first else _wide(header, width) for header, width in sheet.headers]
+    widths = every[:folded]
+    page.set_row(0, _LINE_HEIGHT * (1.5 if first else _lines([header for header, _ in sheet.headers], widths)))
+    for column, (header, _) in enumerate(sheet.headers):
+        page.set_column(column, column, every[column], None, {"level": 1, "hidden": True} if column >= folded else {})
         page.write_string(0, column, header, formats.brand if first else formats.head)
     for column, name in enumerate(sheet.names):
         page.write_string(1, column, name, formats.names)
@@ -124,6 +125,11 @@ def _lay_out(page: Worksheet, sheet: Sheet, top: int) -> None:
     page.set_footer("&L&A&R&P / &N")
     page.fit_to_pages(1, 0)
     page.repeat_rows(0, top - 1)
+
+
+def _wide(header: str, width: int) -> int:
+    """Return ``width``, or what the longest word of the header takes beside the button of the filter."""
+    return max((width, *(len(part) + 3 for part in header.split())))
 
 
 def _lines(row: Sequence[Cell], widths: Sequence[int]) -> int:
