@@ -25,7 +25,7 @@ from pipeline.normalise.vocabulary import Vocabulary, squeeze, years
 ENOUGH, WEAK, SOME = 3.0, 2.0, 1.5
 JUDGED = 0.5
 HEAD_WORDS = 14
-OFTEN, LEAST = 2, 3
+OFTEN, FEWEST, LEAST = 2, 2, 3
 TITLES = frozenset(("roadmap", "plan", "action", "did", "ahead"))
 Signs = tuple[tuple[str, float], ...]
 
@@ -114,7 +114,7 @@ def _others(goals: Mapping[str, int], page: int) -> frozenset[str]:
 
 def _weighed(group: Sequence[Found], key: Key, vocabulary: Vocabulary) -> list[Outline]:
     """Return the pages of one constellation with the signs that speak for all of them together."""
-    if sum(len(one.leaves) for one in group) < LEAST:
+    if sum(len(one.leaves) for one in group) < (FEWEST if group[0].judged >= JUDGED else LEAST):
         return []
     heads = [_heads(one, key) for one in group]
     often = collections.Counter(t for found in heads for t in {squeeze(h.text) for h in found})
@@ -172,10 +172,13 @@ def _outline(
     named = bool(roots) and label is not None and not bare and squeeze(levels[roots[-1]].used[0].text) != rest
     for n in roots if named else roots[:-1]:
         kinds[n] = "area"
+    over = [n for n, level in enumerate(levels) if kinds[n] == "area" and level.above and level.whole]
+    if len(over) > 1 and all(levels[n].used[0].frame for n in over):
+        kinds[min(over, key=lambda n: levels[n].used[0].box.top)] = "root"
     parted = any(kind == "area" and not level.whole for kind, level in zip(kinds, levels, strict=True))
     for n, level in enumerate(levels):
-        if parted and kinds[n] == "area" and level.whole and level.above and level.used[0].frame:
-            kinds[n] = "root"
+        if kinds[n] == "area" and level.whole and level.above and level.used[0].frame and (parted or not level.sure):
+            kinds[n] = "root" if parted else ""
     return Outline(found.page, found.leaves, levels, tuple(kinds), label, title, found.pieces, bare=bare)
 
 
@@ -190,11 +193,17 @@ def _kind(level: Level, common: set[str], vocabulary: Vocabulary) -> str:
         return "due"
     if all(verdict_heading(t, vocabulary) for t in texts):
         return "status"
-    if all(squeeze(t) in common or vocabulary.column(t) for t in texts) and level.above:
+    if all(squeeze(t) in common or _is_heading(t, vocabulary) for t in texts) and level.above:
         return "word"
     if level.whole and not level.above:
         return "root"
     return "area"
+
+
+def _is_heading(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a text is hardly more than the word for what a column holds."""
+    kind = vocabulary.column(text)
+    return bool(kind) and vocabulary.heads(text, kind)
 
 
 def _signs(outlines: Sequence[Outline], vocabulary: Vocabulary) -> Signs:

@@ -72,9 +72,20 @@ def _kinds(heads: Sequence[Piece]) -> list[list[Piece]]:
     """Part heads into those that are set alike."""
     kinds: list[list[Piece]] = []
     for head in heads:
-        kind = next((k for k in kinds if alike(k[0], head) and k[0].items[0].color == head.items[0].color), None)
+        kind = next((k for k in kinds if _one_row(k[0], head) or _same(k[0], head)), None)
         kinds.append([head]) if kind is None else kind.append(head)
     return kinds
+
+
+def _same(one: Piece, other: Piece) -> bool:
+    return alike(one, other) and one.items[0].color == other.items[0].color
+
+
+def _one_row(one: Piece, other: Piece) -> bool:
+    """Whether two framed heads stand side by side in like frames, whatever their type was shrunk to."""
+    if one.frame is None or other.frame is None or one.fill != other.fill:
+        return False
+    return abs(one.frame.top - other.frame.top) <= 1 and abs(one.frame.height - other.frame.height) <= 1
 
 
 def _beside(leaves: Sequence[Box], heads: Sequence[Piece]) -> Level:
@@ -145,6 +156,8 @@ def _meeting(heads: Sequence[float], spots: Sequence[float]) -> tuple[tuple[int 
 
 def _above(leaves: Sequence[Box], heads: Sequence[Piece]) -> Level:
     of = tuple(_over(box, heads) for box in leaves)
+    if len(heads) == 1 and heads[0].frame and None in of and heads[0].frame.bottom <= min(b.top for b in leaves):
+        return Level(tuple(heads), (0,) * len(leaves), False, True)
     row = {round(h.place.top / TOUCH) for h in heads}
     over = max(h.place.bottom for h in heads) <= min(b.top for b in leaves) + TOUCH
     if None in of and over and len(row) <= 2 and len(heads) > 1:

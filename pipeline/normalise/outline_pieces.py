@@ -77,7 +77,7 @@ def alike(one: Piece, other: Piece) -> bool:
 def pieces_of(page: Page) -> tuple[Piece, ...]:
     """Return the texts of a page from top to bottom; cells count where boxes only happen to make a table."""
     found = [p for b in page.blocks if b.kind is not BlockKind.NOTES for p in _of_block(b)]
-    found += [p for t in page.tables if is_sparse(t) or is_tinted(t) for p in _of_table(t)]
+    found += [p for t in page.tables if is_sparse(t) or is_boxes(t) for p in _of_table(t)]
     found.sort(key=lambda p: (p.box.top, p.box.x0))
     return tuple(sorted(_rejoined(found), key=lambda p: (p.box.top, p.box.x0)))
 
@@ -87,9 +87,11 @@ def is_sparse(table: Table) -> bool:
     return sum(bool(c.items) for c in table.cells) < SPARSE * max(1, len(table.cells))
 
 
-def is_tinted(table: Table) -> bool:
-    """Whether boxes of several colours make a table, which no reader of tables can tell apart."""
-    return len({c.fill for c in table.cells if c.items and is_color(c.fill)}) > 1
+def is_boxes(table: Table) -> bool:
+    """Whether cards make a table: cells of several colours, or most of them filled, with lines of several sizes."""
+    full = [c for c in table.cells if c.items]
+    mixed = sum(bool(c.fill) and len({round(i.size) for i in c.items}) > 1 for c in full)
+    return len({c.fill for c in full if is_color(c.fill)}) > 1 or mixed >= SPARSE * max(1, len(full))
 
 
 def _of_block(block: Block) -> Iterable[Piece]:
