@@ -171,7 +171,7 @@ def _set_apart(cells: list[Cell], rows: list[list[Cell | None]]) -> bool:
     below = {_style(c) for row in rows[1:] for c in _distinct(row) if c.row > 0 and c.items}
     short = all(c.column_span == 1 and len(cell_text(c).split()) <= HEADING_WORDS for c in cells)
     loud = all(c.fill or all(i.bold for i in c.items) for c in cells)
-    return len(cells) > 1 and len(rows) > 2 and len(styles) == 1 and short and loud and not styles & below
+    return len(cells) > 1 and len(rows) > 1 and len(styles) == 1 and short and loud and not styles & below
 
 
 def _is_told(cell: Cell, vocabulary: Vocabulary) -> bool:

@@ -17,8 +17,8 @@ NAMES = frozenset(("unit", "job", "body", "organisation"))
 MOST = 2 / 3
 HALF = 0.5
 LEAST = 2
-NAME_WORDS, NAME_MEAN = 5, 2.5
-STEM = 4
+NAME_WORDS, NAME_MEAN = 5, 3.5
+STEM, ENDING = 4, 3
 
 
 def kind_of(cells: Sequence[Cell], vocabulary: Vocabulary, legend: Legend, owners: Collection[str] = ()) -> str:
@@ -60,4 +60,10 @@ def names_unit(text: str, vocabulary: Vocabulary) -> bool:
     """Whether a short text holds a word for a unit, a job, a committee or an organisation, alone or in a compound."""
     words = fold(text).split()
     stems = ["".join(stem).rstrip("$") for concept, stem in vocabulary.stems if concept in NAMES]
-    return any(w == s or (len(s) > STEM and s in w) for w in words for s in stems)
+    return any(_names(w, s) for w in words for s in stems)
+
+
+def _names(word: str, stem: str) -> bool:
+    """Whether a word is the stem, a compound that ends in it (an ending aside), or holds one of some length."""
+    at = word.rfind(stem) if len(stem) >= STEM else -1
+    return word == stem or (at >= 0 and (len(stem) > STEM or len(word) - at - STEM <= ENDING))

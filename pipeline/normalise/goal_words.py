@@ -26,13 +26,14 @@ OTHER = frozenset(("area", "action", "status", "owner", "indicator", "due", "num
 
 
 def with_goal_word(deck: Deck, vocabulary: Vocabulary) -> Vocabulary:
-    """Return the vocabulary with the deck's own word for its goals; itself where the known ones do."""
+    """Return the vocabulary with the deck's own word for its goals; itself where known ones say otherwise."""
     texts = [text for page in deck.pages for text in candidates(page, vocabulary)]
     words, run = _run(texts, vocabulary)
     labelled = ((label, t) for t in texts if (label := goal_label(t, vocabulary)) and label.number is not None)
-    known = {label.number: squeeze(t[label.start :]) for label, t in labelled}
+    known = {label.number: squeeze(t[label.start :]) for label, t in labelled if t[label.start :].strip()}
     at_odds = any(fuzz.ratio(known.get(n, wording), wording) < SAME for n, wording in run.items())
-    if len(known) >= max(1, len(run)) or at_odds or not words or not has_actions(deck, vocabulary):
+    apart = bool(known) and not known.keys() & run.keys()
+    if apart or at_odds or not words or not has_actions(deck, vocabulary):
         return vocabulary
     stem = tuple(fold(words).split())
     return replace(vocabulary, stems=(*vocabulary.stems, ("goal", stem)))

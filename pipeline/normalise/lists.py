@@ -182,7 +182,7 @@ class ListReader:
         if draft.status_raw or draft.role is not Role.PLAN or draft.year is not None or not self.deck_year:
             return
         judged = sum(self._details(i, i.reading).judged for i in self._top(items))
-        if judged >= MOST * len(self._top(items)) and (beside or judged > 1):
+        if judged >= FEW * len(self._top(items)) and (beside or judged > 1):
             draft.role, draft.year = Role.ASSESSMENT, self.deck_year
             draft.place = replace(draft.place, confidence=draft.place.confidence * 0.85)
             draft.doubts.pop(Code.YEAR_MISSING, None)

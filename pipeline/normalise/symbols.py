@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.model import Block, BlockKind, Cell, Item, Page, Table
+from pipeline.model import Block, BlockKind, Box, Cell, Item, Page, Table
 from pipeline.normalise.legend import SIGN
 
 DOUBTFUL = 0.7
+REACH = 150.0
+SHARE = 0.2
 
 
 def place_symbols(page: Page) -> Page:
@@ -24,7 +26,10 @@ def place_symbols(page: Page) -> Page:
     for table in page.tables:
         inside = [b for b in loose if _on(table, b)]
         loose = [b for b in loose if b not in inside]
-        tables.append(_filled(table, [i for b in inside for i in b.items]))
+        filled = _filled(table, [i for b in inside for i in b.items])
+        column = _column_beside(filled, loose)
+        loose = [b for b in loose if not any(b is taken for taken in column.values())]
+        tables.append(_widened(filled, column) if column else filled)
     return replace(page, tables=tuple(tables), blocks=(*kept, *loose))
 
 
@@ -35,6 +40,31 @@ def _is_sign(item: Item) -> bool:
 def _on(table: Table, block: Block) -> bool:
     x, y = (block.box.x0 + block.box.x1) / 2, (block.box.top + block.box.bottom) / 2
     return table.box.x0 <= x <= table.box.x1 and table.box.top <= y <= table.box.bottom
+
+
+def _column_beside(table: Table, loose: list[Block]) -> dict[int, Block]:
+    """Return the symbols that stand one below the other right beside a table, by the row at whose height each stands.
+
+    Some rows have one, and no row has two.
+    """
+    found: dict[int, Block] = {}
+    near = [b for b in loose if b.box.x1 <= table.box.x0 + 2 or b.box.x0 >= table.box.x1 - 2]
+    near = [b for b in near if max(table.box.x0 - b.box.x1, b.box.x0 - table.box.x1) <= REACH]
+    for block in near:
+        y = (block.box.top + block.box.bottom) / 2
+        rows = [c.row for c in table.cells if c.row_span == 1 and c.items and c.box.top <= y <= c.box.bottom]
+        if rows and (max(rows) in found or abs(block.box.x0 - near[0].box.x0) > block.box.width):
+            return {}
+        if rows:
+            found[max(rows)] = block
+    return found if len(found) >= SHARE * table.rows else {}
+
+
+def _widened(table: Table, column: dict[int, Block]) -> Table:
+    """Return the table with one more column, of symbols, at its right."""
+    cells = [Cell(row, table.columns, 1, 1, block.items, block.box) for row, block in sorted(column.items())]
+    boxes = [table.box, *(c.box for c in cells)]
+    return replace(table, cells=(*table.cells, *cells), columns=table.columns + 1, box=Box.around(boxes))
 
 
 def _filled(table: Table, signs: list[Item]) -> Table:

@@ -17,6 +17,7 @@ from pipeline.normalise.evidence import Evidence, in_order, of_table, of_title
 from pipeline.normalise.facts import page_title, read_facts, reporting_year, with_title
 from pipeline.normalise.fills import place_fills
 from pipeline.normalise.floating import floating_layout, unread_table
+from pipeline.normalise.forms import Forms
 from pipeline.normalise.goal_titles import wording_below
 from pipeline.normalise.goal_words import with_goal_word, with_page_kinds
 from pipeline.normalise.labels import cut_continued, cut_front, goal_label, joined
@@ -65,6 +66,7 @@ class _Reader:
     shown: set[int] = field(default_factory=set)
     divider: tuple[int, int | None] | None = None
     loose: dict[int, Loose] = field(default_factory=dict)
+    forms: Forms = field(default_factory=Forms)
     outlines: Mapping[int, Outline] = field(default_factory=dict)
     named: frozenset[int] = frozenset()
     boards: set[int] = field(default_factory=set)
@@ -86,6 +88,8 @@ class _Reader:
             pages = tuple(self._in_rows(page, styles, edges if known else ()) for page in self.deck.pages)
             self.deck = replace(self.deck, pages=pages)
         ordered = all(g.number is None for g in self.book.goals)
+        for table in (upright(t, self.vocabulary) for page in self.deck.pages for t in page.tables):
+            self.forms.add(table, self._columns(table))
         titled = read_titled(self.deck.pages, self.vocabulary, self.legend)
         for page in self.deck.pages:
             if page.number in titled:
@@ -160,6 +164,9 @@ class _Reader:
         """Whether labels of goals stand before what a page announces for them, and not before their wordings."""
         section = section_of_title(self.titles[page.number], self.vocabulary, self.deck_year)
         return bool(layout.of("goal")) and (section.kind == "action" or section.ahead)
+
+    def _columns(self, table: Table) -> Layout:
+        return read_layout(table, self.vocabulary, self.legend, self.owners)
 
     def _layout(self, loose: Loose) -> Layout:
         """Return the columns of a table made of loose texts, whose wordings are known."""
@@ -260,7 +267,7 @@ class _Reader:
             self.drafts.troubles.append(Trouble(page.number, Code.TABLE_UNREAD, text))
         for table in (upright(t, self.vocabulary) for t in page.tables):
             loose = self.loose.get(page.number)
-            layout = self._layout(loose) if loose else read_layout(table, self.vocabulary, self.legend, self.owners)
+            layout = self.forms.complete(table, self._layout(loose) if loose else self._columns(table))
             if not layout.of("action") and table.columns == 2 and self._lists_new(layout, page):
                 layout = layout.with_actions(1 - layout.of("goal")[0])
             goes_on = table.continued or self._goes_on(page, table, layout)
