@@ -11,6 +11,7 @@ from pipeline.normalise.outline_pieces import Piece, alike, middle
 NEAR = 0.35
 TOUCH = 4.0
 SAME_COLUMN = 0.5
+OFF = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +61,21 @@ def _columns(heads: Sequence[Piece]) -> list[list[Piece]]:
         for column in columns:
             one, other = column[0].place, head.place
             over = min(one.x1, other.x1) - max(one.x0, other.x0)
-            if over >= SAME_COLUMN * min(one.width, other.width) and alike(column[0], head):
+            if over >= SAME_COLUMN * min(one.width, other.width) and (
+                alike(column[0], head) or _one_column(column[0], head)
+            ):
                 column.append(head)
                 break
         else:
             columns.append([head])
     return [sorted(c, key=lambda h: h.place.top) for c in columns]
+
+
+def _one_column(one: Piece, other: Piece) -> bool:
+    """Whether two framed heads stand one below the other in like frames, whatever their type was shrunk to."""
+    if one.frame is None or other.frame is None or one.fill != other.fill:
+        return False
+    return abs(one.frame.x0 - other.frame.x0) <= 1 and abs(one.frame.x1 - other.frame.x1) <= 1
 
 
 def _kinds(heads: Sequence[Piece]) -> list[list[Piece]]:
@@ -94,7 +104,11 @@ def _beside(leaves: Sequence[Box], heads: Sequence[Piece]) -> Level:
     if None not in direct and len(heads) > 1:
         return Level(tuple(heads), tuple(direct), True, False)
     if len(heads) == 1:
-        return Level(tuple(heads), (0,) * len(leaves), True, False)
+        reach = (min(b.top for b in leaves), max(b.bottom for b in leaves))
+        off = abs(middle(heads[0].place)[1] - sum(reach) / 2)
+        if off <= OFF * (reach[1] - reach[0]) or len(leaves) == 1:
+            return Level(tuple(heads), (0,) * len(leaves), True, False)
+        return Level(tuple(heads), tuple(direct), False, False)
     rows = _rows(spots)
     of, sure = _meeting([middle(h.place)[1] for h in heads], rows)
     tops = [h.place.top for h in heads]
