@@ -176,7 +176,8 @@ def test_other_organisations_and_programmes_are_not_matched() -> None:
     a = _deck("a", 2030, _row("a1", LIBRARY, 2031))
     b = _deck("b", 2031, _row("b1", LIBRARY, 2032))
     assert _relate(a, replace(b, organisation="Naapurikaupunki")).links == ()
-    assert _relate(a, replace(b, programme="Ilmasto ja ympäristö")).links == ()
+    climate = replace(b, programme="Ilmasto ja ympäristö", goals=((1, "Päästöt puolitetaan"), (2, "Luonto voi hyvin")))
+    assert _relate(a, climate).links == ()
     assert _relate(a, replace(b, organisation="")).links != ()
     assert _relate(a, replace(b, programme="Ohjelma 2031–2033")).links != ()
 

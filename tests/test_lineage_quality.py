@@ -15,7 +15,7 @@ from tests.bench.lineage_texts_held import HELD
 shared = pytest.mark.skipif(not SHARED.exists(), reason="the hand-made links are not at hand")
 
 
-@pytest.mark.parametrize(("scanned", "f1", "sure"), [(False, 0.985, 0.82), (True, 0.975, 0.74)])
+@pytest.mark.parametrize(("scanned", "f1", "sure"), [(False, 0.99, 0.83), (True, 0.985, 0.8)])
 def test_held_back_series(scanned: bool, f1: float, sure: float) -> None:
     total = run(HELD, scanned=scanned)
     assert total.wanted >= 150
@@ -25,7 +25,7 @@ def test_held_back_series(scanned: bool, f1: float, sure: float) -> None:
     assert total.sure_decoys == 0
     assert total.related >= 0.975 * total.right
     assert total.top >= 0.99 * total.ranked
-    assert total.fates >= (0.9 if scanned else 0.95)
+    assert total.fates >= (0.97 if scanned else 0.98)
 
 
 @shared
@@ -34,7 +34,8 @@ def test_real_decks(column: str) -> None:
     found = tasks(column)
     same = [t for name, t in found.items() if name[:2] in ("T1", "T5")]
     assert [t.f1 for t in same] == [1.0, 1.0]
-    floor = {"raw": 0.84, "clean": 0.95}[column]
+    # Weights from more sets link misread texts better, at the price of one doubtful link of eleven in clean ones.
+    floor = {"raw": 0.88, "clean": 0.91}[column]
     assert all(t.f1 >= floor for name, t in found.items() if name[:2] in ("T2", "T3", "T4"))
 
 

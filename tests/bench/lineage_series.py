@@ -148,12 +148,15 @@ class _Maker:
     def _changed(self, live: Live, fate: str) -> Live:
         to = {"inflected": {0: 3, 3: 0}, "light": {0: 1, 3: 1, 1: 0}, "heavy": {0: 2, 1: 2, 3: 2, 2: 0}}.get(fate, {})
         parts = tuple(replace(p, wording=to.get(p.wording, p.wording)) for p in live.parts[:1]) + live.parts[1:]
-        if fate == "number":
+        if fate == "number" or (self.texts.drift and parts[0].wording != live.parts[0].wording and self._drifts()):
             parts = (replace(parts[0], number=parts[0].number + 5), *parts[1:])
         if fate != "moved":
             return replace(live, parts=parts)
         goal = (live.goal + 1) % len(self.texts.goals)
         return Live(parts, goal, (live.area + 1) % len(self.texts.areas))
+
+    def _drifts(self) -> bool:
+        return self.random.random() < self.texts.drift
 
     def _text(self, live: Live) -> str:
         wordings = [self._wording(p) for p in live.parts]

@@ -2,7 +2,7 @@
 
 Each concept has a base wording, a light and a heavy rewording, and the base in another inflection
 (state for action).  ``{p0}`` to ``{p3}`` are cases of a target group, ``{l0}`` and ``{l1}`` of a place,
-``{n}`` a number.
+``{n}`` a number.  ``drift`` is how often a number changes along with the wording.
 """
 
 from __future__ import annotations
@@ -23,3 +23,4 @@ class Texts:
     areas: tuple[str, ...]
     conjunction: str
     generic: str
+    drift: float = 0.0

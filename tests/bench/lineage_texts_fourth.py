@@ -276,6 +276,7 @@ FOURTH: dict[str, Texts] = {
         ("Ympäristö", "Ihmiset"),
         "sekä",
         "Toiminta jatkuu",
+        0.3,
     ),
     "sv": Texts(
         _concepts(_SV),
@@ -291,6 +292,7 @@ FOURTH: dict[str, Texts] = {
         ("Miljön", "Människorna"),
         "samt",
         "Verksamheten fortgår",
+        0.3,
     ),
     "en": Texts(
         _concepts(_EN),
@@ -300,5 +302,6 @@ FOURTH: dict[str, Texts] = {
         ("The environment", "The people"),
         "and",
         "Activities go on",
+        0.3,
     ),
 }

@@ -19,30 +19,48 @@ from pipeline.records import Link
 Rows = Mapping[str, Sequence[int]]
 
 
-def chain(
-    matcher: Matcher,
-    lists: Sequence[Sequence[int]],
-    *,
-    marked: str = "",
-    explained: frozenset[int] = frozenset(),
-) -> list[Pair]:
+def chain(matcher: Matcher, lists: Sequence[Sequence[int]], *, marked: str = "") -> list[Pair]:
     """Match each list with the one before it, and what then has no source with older lists (gaps).
 
-    ``lists`` are rows of statements in the order of time.
+    ``lists`` are rows of statements in the order of time.  What is less likely than not is left to ``guesses``.
     """
     out: list[Pair] = []
     for k, targets in enumerate(lists):
         if not k:
             continue
-        out += matcher.match(lists[k - 1], targets, marked=marked, explained=explained)
+        out += matcher.match(lists[k - 1], targets, marked=marked, weak=False)
         for older in reversed(lists[: k - 1]):
-            continued = {p.source for p in out}
-            reached = {p.target for p in out}
-            loose = [i for i in older if i not in continued]
-            orphans = [j for j in targets if j not in reached]
-            if loose and orphans:
-                out += [_gap(p) for p in matcher.match(loose, orphans, explained=explained)]
+            out += map(_gap, matcher.match(*_loose_ends(older, targets, out), weak=False))
     return out
+
+
+def guesses(
+    matcher: Matcher,
+    lists: Sequence[Sequence[int]],
+    known: Iterable[Pair],
+    *,
+    marked: str = "",
+    explained: frozenset[int] = frozenset(),
+) -> list[Pair]:
+    """Match what the ``known`` pairs leave open between neighbouring lists, down to what a person should see.
+
+    What is ``explained``, since it has its source in a list of another kind, needs none that is only guessed.
+    """
+    out: list[Pair] = []
+    for before, targets in pairwise(lists):
+        here = set(targets)
+        loose, orphans = _loose_ends(before, targets, [p for p in known if p.target in here])
+        out += matcher.match(loose, [j for j in orphans if j not in explained], marked=marked)
+    return out
+
+
+def _loose_ends(sources: Sequence[int], targets: Sequence[int], pairs: Iterable[Pair]) -> tuple[list[int], list[int]]:
+    """Return what is continued by nothing, and what continues nothing."""
+    continued, reached = set(), set()
+    for p in pairs:
+        continued.add(p.source)
+        reached.add(p.target)
+    return [i for i in sources if i not in continued], [j for j in targets if j not in reached]
 
 
 def _gap(pair: Pair) -> Pair:
@@ -73,7 +91,8 @@ def by_deck(matcher: Matcher, series: Series) -> list[Pair]:
     """Match goals or areas: deck by deck, and each deck's renditions."""
     rows = _rows(matcher.space)
     decks = [rows.get(e.primary.document.document_id, ()) for e in series.editions]
-    return chain(matcher, decks) + _all_renditions(matcher, series, rows)
+    sure = chain(matcher, decks)
+    return sure + guesses(matcher, decks, sure) + _all_renditions(matcher, series, rows)
 
 
 def _all_renditions(matcher: Matcher, series: Series, rows: Rows) -> list[Pair]:
@@ -91,19 +110,27 @@ def by_timeline(matcher: Matcher, series: Series) -> list[Pair]:
     decks = [list(rows.get(e.primary.document.document_id, ())) for e in series.editions]
     roadmaps = [[i for i in deck if _role(matcher, i) is Role.ROADMAP] for deck in decks]
     stations = _stations(matcher, series, decks)
-    out = chain(matcher, [r for r in roadmaps if r])
-    due: list[Pair] = []
-    for year, deck, members in stations:
-        roadmap = _last(roadmaps, deck)
-        due += matcher.match([i for i in roadmap if (matcher.space.statements[i].year or year) <= year], members)
-    due += [
-        p for year, deck, members in stations for p in _unmarked(matcher, year, _last(roadmaps, deck), members, due)
-    ]
+    printed, listed = [r for r in roadmaps if r], [members for _, _, members in stations]
+    out = chain(matcher, printed)
+    out += guesses(matcher, printed, out)
+    steps = chain(matcher, listed, marked=CARRIED)
+    due = _due(matcher, stations, roadmaps)
     explained = frozenset(p.target for p in due if p.matched_by != "place")
-    out += chain(matcher, [members for _, _, members in stations], marked=CARRIED, explained=explained)
-    out += due
+    out += [*steps, *guesses(matcher, listed, steps, marked=CARRIED, explained=explained), *due]
     out += _loose(matcher, decks, out)
     return out + _all_renditions(matcher, series, rows)
+
+
+def _due(matcher: Matcher, stations: Sequence[tuple[int, int, list[int]]], roadmaps: Sequence[list[int]]) -> list[Pair]:
+    """Match what a roadmap has due by a year with the plan and the assessment of that year."""
+    out: list[Pair] = []
+    for year, deck, members in stations:
+        roadmap = _last(roadmaps, deck)
+        due = [i for i in roadmap if (matcher.space.statements[i].year or year) <= year]
+        out += matcher.match(due, members)
+    for year, deck, members in stations:
+        out += _unmarked(matcher, year, _last(roadmaps, deck), members, tuple(out))
+    return out
 
 
 def _last(roadmaps: Sequence[list[int]], deck: int) -> list[int]:

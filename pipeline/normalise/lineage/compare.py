@@ -42,6 +42,7 @@ class Evidence:
 
     common: float
     contained: float
+    telling: float
     grams: float
     goal: int
     area: int
@@ -68,6 +69,7 @@ class Evidence:
         return (
             self.common,
             self.contained,
+            self.telling,
             self.grams,
             self.goal,
             self.area,
@@ -84,6 +86,7 @@ class Evidence:
 NAMES = (
     "common",
     "contained",
+    "telling",
     "grams",
     "goal",
     "area",
@@ -98,8 +101,8 @@ NAMES = (
     "parallel",
     "recounted",
 )
-BIAS = -5.29
-WEIGHTS = (3.75, 4.03, 2.22, 1.41, 1.33, 0.30, 0.40, 0.0, -6.88, -8.66, -7.44, -1.00, 0.0, -0.79, -5.47)
+BIAS = -5.04
+WEIGHTS = (2.48, 4.06, 1.0, 2.02, 1.18, 1.18, 0.30, 0.40, 0.0, -3.0, -7.96, -6.54, -1.00, 0.0, -2.0, -4.23)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,12 +198,18 @@ def _readable(term: Term) -> bool:
 
 
 def evidence(
-    a: Statement, b: Statement, x: Words, y: Words, cover: tuple[Cover, Cover], near: tuple[float, float]
+    a: Statement,
+    b: Statement,
+    x: Words,
+    y: Words,
+    cover: tuple[Cover, Cover],
+    near: tuple[float, float],
+    telling: float = 0.0,
 ) -> Evidence:
     """Return the features of a pair.
 
     ``x`` and ``y`` are its words, ``cover`` says which of them the other side explains, ``near`` holds the
-    likeness of character grams and of the places in the two lists.
+    likeness of character grams and of the places in the two lists, ``telling`` how rare what they share is there.
     """
     mine, other = cover
     grams, order = near
@@ -214,6 +223,7 @@ def evidence(
     return Evidence(
         common=explained / total if total else grams,
         contained=max(mine.share, other.share),
+        telling=telling,
         grams=grams,
         goal=_same(a.goal, b.goal),
         area=_same(a.area, b.area),
@@ -297,9 +307,9 @@ def _parallel(x: Words, y: Words, mine: Sequence[int], other: Sequence[int], *, 
     That is how two sister actions look (the same for another group, place or thing); a rewording seldom
     leaves everything else as it was.
     """
-    if not mine or not other or mine[-1] - mine[0] >= len(mine) or other[-1] - other[0] >= len(other):
+    if not (_stretch(x, mine) and _stretch(y, other)):
         return False
-    frame = [[t for i, t in enumerate(w.terms) if i not in out] for w, out in ((x, mine), (y, other))]
+    frame = [[*w.terms[: out[0]], *w.terms[out[-1] + 1 :]] for w, out in ((x, mine), (y, other))]
     if _framed(*frame, limit=limit):
         return True
     # A group or place may bring an article or preposition along; in a worn deck a short word may be anything.
@@ -307,6 +317,12 @@ def _parallel(x: Words, y: Words, mine: Sequence[int], other: Sequence[int], *, 
     said = [fold(" ".join(w.terms[i].surface for i in out)) for w, out in ((x, mine), (y, other))]
     worn = limit < _MISREAD and Levenshtein.normalized_similarity(*said) >= _ALIKE
     return not worn and _framed(*bare, limit=limit)
+
+
+def _stretch(words: Words, places: Sequence[int]) -> bool:
+    """Whether nothing but connectives stands between the words at ``places``."""
+    inside = range(places[0], places[-1]) if places else ()
+    return bool(places) and all(i in places or words.terms[i].kind == "connective" for i in inside)
 
 
 def _framed(a: Sequence[Term], b: Sequence[Term], *, limit: float) -> bool:

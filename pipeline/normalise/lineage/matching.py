@@ -74,12 +74,12 @@ class Matcher:
         targets: Sequence[int],
         *,
         marked: str = "",
-        explained: frozenset[int] = frozenset(),
+        weak: bool = True,
     ) -> tuple[Pair, ...]:
         """Return the matches between two lists of rows, by target.
 
-        ``marked`` is the mark among the targets that speaks of the sources, where there is one.  Targets already
-        ``explained`` by another list are not suggested on their place alone.
+        ``marked`` is the mark among the targets that speaks of the sources, where there is one.  Without ``weak``
+        nothing is linked that is less likely than not.
         """
         a = [i for i in sources if self._normal(i)]
         b = [j for j in targets if self._normal(j)]
@@ -94,10 +94,11 @@ class Matcher:
         # What explains the rest of a match is better evidence than a few shared words, or that something must be its
         # source.
         pairs = with_parts(self.space, pairs, *_open(a, b, pairs), self.decided.cannot)
-        pairs += self._assigned(_still(candidates, pairs), LINK_LIMIT)
-        if marked:
-            pairs += self._marked(_still(candidates, pairs), marked)
-        pairs += self._placed(_still(candidates, pairs), *_open(a, [j for j in b if j not in explained], pairs))
+        if weak:
+            pairs += self._assigned(_still(candidates, pairs), LINK_LIMIT)
+            if marked:
+                pairs += self._marked(_still(candidates, pairs), marked)
+            pairs += self._placed(_still(candidates, pairs), *_open(a, b, pairs))
         shown = (replace(p, candidates=p.candidates or _likeliest(p, ranked)) for p in pairs)
         return tuple(sorted(shown, key=lambda p: (p.target, p.source)))
 
@@ -189,7 +190,7 @@ class Matcher:
     def _candidate(self, i: int, j: int, grams: float, order: float) -> Candidate:
         x, y = self.space.words[i], self.space.words[j]
         cover = self.space.covers(i, j)
-        found = evidence(self._statement(i), self._statement(j), x, y, cover, (grams, order))
+        found = evidence(self._statement(i), self._statement(j), x, y, cover, (grams, order), self.space.telling(i, j))
         return Candidate(i, j, score(found), found, cover, grams)
 
     # --- noise -------------------------------------------------------------------------------------

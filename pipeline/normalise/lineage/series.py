@@ -15,6 +15,9 @@ from pipeline.records import Document, Report
 # One misread letter in five still is the same title; titles of two programmes of one house share less.
 _TITLE_LIKENESS = 80
 _ORGANISATION_LIKENESS = 85
+# So many goals of one wording, and so great a share of them, make two titles of one house one programme.
+_GOALS_KEPT = 2
+_GOAL_SHARE = 0.5
 # Two files are renditions of one deck when so many of the shorter one's actions have their text in the other.
 _RENDITION_SHARE = 0.6
 # So many actions, evenly taken, decide about a pair of files.
@@ -53,14 +56,30 @@ def series_of(reports: Sequence[Report]) -> tuple[Series, ...]:
 
 
 def _home(report: Report, groups: Iterable[list[Report]]) -> list[Report] | None:
-    fitting = [g for g in groups if any(_same_series(report.document, other.document) for other in g)]
+    fitting = [g for g in groups if any(_same_series(report, other) for other in g)]
     houses = {fold(g[0].document.organisation) for g in fitting}
     # A deck that names no organisation joins by title only where one organisation uses that title.
     named = report.document.organisation or report.document.series
     return fitting[0] if fitting and (named or len(houses) == 1) else None
 
 
-def _same_series(a: Document, b: Document) -> bool:
+def _same_series(first: Report, second: Report) -> bool:
+    return _same_title(first.document, second.document) or _same_goals(first, second)
+
+
+def _same_goals(first: Report, second: Report) -> bool:
+    """Whether two decks of one organisation print the same goals: the programme stayed, its title did not."""
+    a, b = first.document, second.document
+    houses = fold(normal(a.organisation)), fold(normal(b.organisation))
+    if a.series or b.series or not all(houses) or ratio(*houses) < _ORGANISATION_LIKENESS:
+        return False
+    texts = [{fold(normal(g.text.text)) for g in r.goals if g.text.text} for r in (first, second)]
+    short, long = sorted((sorted(t) for t in texts), key=len)
+    kept = sum(_near(t, long) for t in short)
+    return kept >= max(_GOALS_KEPT, _GOAL_SHARE * len(short))
+
+
+def _same_title(a: Document, b: Document) -> bool:
     if a.series or b.series:
         # What a person named is matched to the letter; one without a name may have that title.
         first, second = (fold(normal(d.series)) or fold(title_of(d)) for d in (a, b))

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from pipeline.model import Role
 from pipeline.normalise.lineage.compare import Cover, covers, weights
 from pipeline.normalise.lineage.noise import mended
 from pipeline.normalise.lineage.statements import Reader, Statement, Words
@@ -34,7 +35,10 @@ _CHUNK = 512
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """All statements of a series with their words, weights and vectors; rows count in ``statements``."""
+    """All statements of a series with their words, weights and vectors; rows count in ``statements``.
+
+    ``crowds`` tell how common each topic is within one list.
+    """
 
     statements: tuple[Statement, ...]
     readers: tuple[Reader, ...]
@@ -42,6 +46,12 @@ class Space:
     weights: tuple[tuple[float, ...], ...]
     grams: csr_array
     index: csr_array
+    crowds: Mapping[str, int]
+
+    def telling(self, a: int, b: int) -> float:
+        """Return how telling the rarest topic is that two rows share: 1 where no list speaks of it twice."""
+        shared = self.words[a].topics & self.words[b].topics
+        return max((1 / self.crowds[name] ** 2 for name in shared), default=0.0)
 
     def covers(self, a: int, b: int) -> tuple[Cover, Cover]:
         """Return how far each of two rows is explained by the other."""
@@ -77,7 +87,26 @@ def space(statements: Sequence[Statement], readers: Mapping[str, Reader]) -> Spa
         [*(f"={n}" for n in row), *sorted(set(_grams(w.folded, _GRAM)))] for row, w in zip(atoms, words, strict=True)
     ]
     weighed = tuple(weights(w, rarity) for w in words)
-    return Space(tuple(statements), by_row, words, weighed, _matrix(grams, None), _matrix(features, _INDEXED))
+    return Space(
+        tuple(statements),
+        by_row,
+        words,
+        weighed,
+        _matrix(grams, None),
+        _matrix(features, _INDEXED),
+        _crowds(statements, words),
+    )
+
+
+def _crowds(statements: Sequence[Statement], words: Sequence[Words]) -> dict[str, int]:
+    """Return for each topic in how many statements of one list (deck, role, year) it is at most."""
+    lists: dict[tuple[str, Role | None, int | None], Counter[str]] = {}
+    for s, w in zip(statements, words, strict=True):
+        lists.setdefault((s.document_id, s.role, s.year), Counter()).update(w.topics)
+    out: dict[str, int] = {}
+    for seen in lists.values():
+        out.update((name, n) for name, n in seen.items() if n > out.get(name, 0))
+    return out
 
 
 def _grams(folded: str, size: int) -> list[str]:

@@ -87,7 +87,7 @@ class Words:
     """The words of one text and the sets that decide whether two texts may speak of one thing.
 
     ``keys`` are those of all its terms, ``pieces`` the names of the pieces of all terms but connectives, ``poles`` the
-    sides of opposites that it stands on.
+    sides of opposites that it stands on, ``topics`` the names of the pieces of its nouns and the like.
     """
 
     terms: tuple[Term, ...]
@@ -100,6 +100,7 @@ class Words:
     keys: frozenset[str]
     pieces: frozenset[str]
     poles: frozenset[str] = frozenset()
+    topics: frozenset[str] = frozenset()
 
     def undoes(self, other: Words) -> bool:
         """Whether one of two texts says what undoes the other: it opens, the other closes."""
@@ -218,6 +219,7 @@ class Reader:
             frozenset(key for t in terms for key in t.keys),
             frozenset(n for t in terms if t.kind != "connective" for atom in t.atoms for n in atom),
             frozenset(p for t in terms for n in t.lemmas for p in self.poles.get(n, ())),
+            frozenset(n for t in terms if t.kind in ("content", "name") for atom in t.atoms for n in atom),
         )
 
     def _term(self, surface: str, first: bool) -> Term:
