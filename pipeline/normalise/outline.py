@@ -60,6 +60,11 @@ class Outline:
         return self.weight < ENOUGH
 
     @property
+    def told(self) -> bool:
+        """Whether the statements are paragraphs with their verdicts in them."""
+        return all(leaf.told for leaf in self.leaves)
+
+    @property
     def branched(self) -> bool:
         """Whether heads beside the statements part them, as branches and lanes do, or all hang on one box."""
         areas = [lv for lv, k in zip(self.levels, self.kinds, strict=True) if k == "area" and lv.sure]

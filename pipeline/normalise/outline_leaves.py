@@ -25,7 +25,10 @@ NEXT_LINE = 1.2
 
 @dataclass(slots=True)
 class Leaf:
-    """A statement with its verdict, owner and date; ``pieces`` are all texts that it is made of."""
+    """A statement with its verdict, owner and date; ``pieces`` are all texts that it is made of.
+
+    ``told`` where the verdict stands in the paragraph of the statement.
+    """
 
     piece: Piece
     reading: Reading
@@ -36,6 +39,7 @@ class Leaf:
     owner: str = ""
     due: str = ""
     remark: Reading | None = None
+    told: bool = False
 
 
 @dataclass(slots=True)
@@ -63,7 +67,7 @@ def find_leaves(
     paragraphs = run_in(page, pieces, vocabulary)
     if paragraphs:
         leaves = [
-            Leaf(r.piece, r.statement, [r.piece], r.status, r.status_raw, bool(r.status_raw), remark=r.rest)
+            Leaf(r.piece, r.statement, [r.piece], r.status, r.status_raw, bool(r.status_raw), remark=r.rest, told=True)
             for r in paragraphs
         ]
         return Found(page, pieces, ("paragraph", paragraphs[0].lead), leaves)

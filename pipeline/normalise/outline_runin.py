@@ -97,7 +97,7 @@ def _verdict_front(text: str, vocabulary: Vocabulary) -> tuple[str, Status, int]
     """Return the verdict that a text begins with and ends at once or goes on behind, with where the rest begins."""
     plain = text.strip().rstrip(".")
     match = FRONT.match(text)
-    for words, end in ((plain, len(text)), (match["words"] if match else "", match.end() if match else 0)):
+    for words, end in ((match["words"] if match else "", match.end() if match else 0), (plain, len(text))):
         known, status = vocabulary.verdict(words) if 0 < len(words.split()) <= VERDICT_WORDS else (False, None)
         if known and status is not None:
             return words.strip(), status, end

@@ -46,6 +46,8 @@ from pipeline.normalise.vocabulary import Vocabulary, squeeze, vocabulary
 from pipeline.profiles import Profile
 from pipeline.records import Report
 
+SURE_ROWS = 2  # kinds of columns beside loose wordings that leave no doubt that these are rows
+
 
 @dataclass(slots=True)
 class _Reader:
@@ -132,19 +134,22 @@ class _Reader:
         return bool(taken)
 
     def find_outlines(self, deck: Deck) -> Mapping[int, Outline]:
-        """Return what the pages hold on which no reader of a form found an action, or only loose rows or cards."""
-        found = {a.place.page for a in self.drafts.actions} - self.loose.keys() - self.boards
-        pages = frozenset(p.number for p in deck.pages) - found
+        """Return what the pages hold on which readers of forms found no action, or which they may have read in part."""
+        doubtful = {number for number, loose in self.loose.items() if self._layout(loose).told < SURE_ROWS}
+        found = {a.place.page for a in self.drafts.actions} - doubtful - self.boards
+        pages = frozenset(p.number for p in deck.pages if p.number not in found or not p.tables)
         goals = {squeeze(goal.reading.text): goal.place.page for goal in self.book.goals}
         outlines = read_outlines(deck, pages, self.legend, self.vocabulary, self.named, goals)
         return {n: o for n, o in outlines.items() if self._gains(n, o)}
 
     def _gains(self, number: int, outline: Outline) -> bool:
-        """Whether an outline says more of a page than the loose rows or cards that it was taken for, if it was."""
+        """Whether an outline says more of a page than the lines, rows or cards that it was taken for, if it was."""
         found = [a for a in self.drafts.actions if a.place.page == number]
         heads = {squeeze(h.text) for level in outline.levels for h in level.used}
         said = sum(squeeze(a.reading.text) not in heads for a in found)
-        return not found or (outline.branched and not outline.weak and len(outline.leaves) >= said)
+        if number in self.loose or number in self.boards:
+            return outline.branched and not outline.weak and len(outline.leaves) >= said
+        return not found or (outline.told and not outline.weak and len(outline.leaves) > said)
 
     def _in_rows(self, page: Page, styles: Collection[Style], edges: Collection[float]) -> Page:
         """Return the page with a table in place of loose texts that stand in rows, where the rows tell of actions."""
@@ -155,7 +160,7 @@ class _Reader:
         if loose is None:
             return page
         layout = self._layout(loose)
-        if layout.of("action") != (loose.action,) or not (layout.is_told or self._lists_new(layout, page)):
+        if layout.of("action") != (loose.action,) or not (layout.told or self._lists_new(layout, page)):
             return page
         self.loose[page.number] = loose
         return without(page, loose)
