@@ -54,9 +54,9 @@ class Layout:
         return "action" in kinds and bool(kinds & ENTRY)
 
     @property
-    def is_told(self) -> bool:
-        """Whether a column tells something of the actions beside it that only actions have."""
-        return any(self.of(kind) for kind in TOLD)
+    def told(self) -> int:
+        """How many kinds of columns tell of the actions beside them what only actions have."""
+        return sum(bool(self.of(kind)) for kind in TOLD)
 
     @property
     def is_roadmap(self) -> bool:
@@ -156,7 +156,11 @@ def _header_rows(rows: list[list[Cell | None]], vocabulary: Vocabulary) -> int:
             if not cells or heads < len(cells):
                 break
             last = index + 1
-        elif heads >= 2 and heads * 2 >= len(cells) and not _stands_over_headings(rows, index, vocabulary):
+        elif (
+            heads >= 2
+            and heads * 2 >= len(cells)
+            and not (_stands_over_headings(rows, index, vocabulary) or _begins_verdicts(rows, index, vocabulary))
+        ):
             last = index + 1
         elif index == 0 and _set_apart(cells, rows) and not any(_is_told(c, vocabulary) for c in cells):
             last = 1
@@ -198,6 +202,13 @@ def _stands_over_headings(rows: list[list[Cell | None]], index: int, vocabulary:
     under = [c for c in below if c.row == index + 1 and cell_text(c).strip()]
     wide = any(1 < c.column_span < len(rows[index]) for c in cells)
     return wide and sum(_is_heading(c, vocabulary) for c in under) >= max(2, len(under) // 2)
+
+
+def _begins_verdicts(rows: list[list[Cell | None]], index: int, vocabulary: Vocabulary) -> bool:
+    """Whether the first column holds verdicts from this row on, as in a legend, and the row is set as the others."""
+    first = [c for row in rows[index : index + 2] if (c := row[0]) is not None]
+    apart = _set_apart([c for c in _distinct(rows[index]) if c.items], rows)
+    return len(first) == 2 and not apart and all(vocabulary.verdict(cell_text(c))[1] for c in first)
 
 
 def _distinct(row: list[Cell | None]) -> list[Cell]:

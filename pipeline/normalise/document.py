@@ -45,8 +45,9 @@ def report_of(understood: Understood, document_id: str, profile: Profile) -> Rep
         _doubt_year(drafts, understood.guessed_year)
     parts = Assembly(document_id, understood.book, drafts)
     parts.check()
+    document = _document(understood, document_id, parts.actions)
     known = reporting_year(understood.facts, judged(parts.actions), words, guess=False)
-    if parts.actions and known is None and understood.facts.meeting_date:
+    if parts.actions and known is None and document.reporting_year is not None:
         text = "nothing names the year that is reported on: it was taken to be the one before the meeting"
         parts.issue(0, Code.YEAR_MISSING, text)
     indicators, notes = parts.indicators(), parts.notes()
@@ -58,7 +59,7 @@ def report_of(understood: Understood, document_id: str, profile: Profile) -> Rep
     found = [*deck.issues, *(i for p in deck.pages for i in p.issues)]
     pages = zip(deck.pages, understood.titles, strict=True)
     report = Report(
-        document=_document(understood, document_id, parts.actions),
+        document=document,
         pages=tuple(page_row(p, t, document_id, profile, understood.language) for p, t in pages),
         goals=tuple(parts.goals),
         areas=tuple(parts.areas),

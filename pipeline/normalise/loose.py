@@ -170,9 +170,8 @@ def _parted(piece: Piece, anchors: Sequence[Piece], words: Sequence[Word]) -> li
 def _strips(anchors: Sequence[Piece], others: Sequence[Piece]) -> list[list[Piece]]:
     """Return the pieces beside the wordings by the strip of the page that they stand in, from left to right."""
     left, right = min(a.box.x0 for a in anchors), max(a.box.x1 for a in anchors)
-    span = (anchors[0].box.top, anchors[-1].box.bottom)
     beside = [p for p in others if p.box.x1 <= left + EDGE or p.box.x0 >= right - EDGE]
-    beside = [p for p in beside if span[0] - EDGE <= p.middle <= span[1] + EDGE]
+    beside = [p for p in beside if any(a.box.top - EDGE <= p.middle <= a.box.bottom + EDGE for a in anchors)]
     strips: list[list[Piece]] = []
     for piece in sorted(beside, key=lambda p: p.box.x0):
         strip = strips[-1] if strips and piece.box.x0 < max(p.box.x1 for p in strips[-1]) else None

@@ -137,7 +137,8 @@ class _Reader:
         """Return what the pages hold on which readers of forms found no action, or which they may have read in part."""
         doubtful = {number for number, loose in self.loose.items() if self._layout(loose).told < SURE_ROWS}
         found = {a.place.page for a in self.drafts.actions} - doubtful - self.boards
-        pages = frozenset(p.number for p in deck.pages if p.number not in found or not p.tables)
+        sure = self.loose.keys() - doubtful
+        pages = frozenset(p.number for p in deck.pages if p.number not in found or not p.tables) - sure
         goals = {squeeze(goal.reading.text): goal.place.page for goal in self.book.goals}
         outlines = read_outlines(deck, pages, self.legend, self.vocabulary, self.named, goals)
         return {n: o for n, o in outlines.items() if self._gains(n, o)}
