@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.extract.pixels import patches, sight, skew
+from pipeline.extract.pixels.relief import relief
 
 Picture = npt.NDArray[np.uint8]
 UNIT = 150 / 72 * 2
@@ -20,6 +21,10 @@ def written(image: Picture, text: str, x: int, y: int, size: float = 1.4) -> Non
     cv2.putText(image, text, (x, y), cv2.FONT_HERSHEY_SIMPLEX, size, 30, 3, cv2.LINE_AA)
 
 
+def find(image: Picture, walls: tuple[tuple[float, float, float, float], ...]) -> tuple[patches.Patch, ...]:
+    return patches.find(image, relief(image, UNIT), walls, UNIT)
+
+
 def holds(patch: patches.Patch, x: int, y: int) -> bool:
     return patch.box[0] <= x < patch.box[2] and patch.box[1] <= y < patch.box[3]
 
@@ -28,7 +33,7 @@ def test_words_and_lines_of_a_paragraph_are_one_patch() -> None:
     image = sheet()
     written(image, "Avataan uusi", 100, 200)
     written(image, "kirjasto", 100, 255)
-    (patch,) = patches.find(image, (), UNIT)
+    (patch,) = find(image, ())
     assert holds(patch, 102, 170)
     assert holds(patch, 250, 250)
 
@@ -38,7 +43,7 @@ def test_cells_that_do_not_stand_on_one_height_are_patches_of_their_own() -> Non
     written(image, "Korjataan silta ja", 100, 200)
     written(image, "sen luiskat", 100, 255)
     written(image, "Insinööri", 700, 228)
-    assert len(patches.find(image, (), UNIT)) == 2
+    assert len(find(image, ())) == 2
 
 
 def test_a_wall_parts_what_stands_close_but_cuts_no_letter() -> None:
@@ -46,11 +51,11 @@ def test_a_wall_parts_what_stands_close_but_cuts_no_letter() -> None:
     written(image, "Maaliskuu", 100, 200)
     end = 100 + cv2.getTextSize("Maaliskuu", cv2.FONT_HERSHEY_SIMPLEX, 1.4, 3)[0][0]
     written(image, "Valmis", end + 16, 200)
-    assert len(patches.find(image, (), UNIT)) == 1
+    assert len(find(image, ())) == 1
     between = (end + 6.0, 100.0, end + 8.0, 300.0)
-    assert len(patches.find(image, (between,), UNIT)) == 2
+    assert len(find(image, (between,))) == 2
     through = (end + 24.0, 100.0, end + 26.0, 300.0)
-    assert len(patches.find(image, (through,), UNIT)) == 1
+    assert len(find(image, (through,))) == 1
 
 
 def test_what_belongs_to_another_patch_is_painted_out() -> None:
@@ -58,7 +63,7 @@ def test_what_belongs_to_another_patch_is_painted_out() -> None:
     written(image, "Lautakunta tekee", 100, 200)
     written(image, "sen", 100, 255)
     written(image, "§", 330, 330, 3.0)
-    found = patches.find(image, ((90.0, 226.0, 600.0, 228.0),), UNIT)
+    found = find(image, ((90.0, 226.0, 600.0, 228.0),))
     for patch in found:
         x0, top, x1, bottom = patch.box
         assert patch.picture.shape == (bottom - top, x1 - x0)
@@ -69,7 +74,7 @@ def test_what_belongs_to_another_patch_is_painted_out() -> None:
 def test_an_empty_page_has_no_patch_and_a_speck_is_none() -> None:
     image = sheet()
     image[400:404, 700:704] = 20
-    assert patches.find(image, (), UNIT) == ()
+    assert find(image, ()) == ()
 
 
 def test_the_edge_of_a_turned_page_is_painted_out() -> None:
@@ -80,7 +85,7 @@ def test_the_edge_of_a_turned_page_is_painted_out() -> None:
     turned = skew.straighten(page, -1.5)
     looked = sight.look(turned, UNIT / 2)
     clean = sight.readable(turned, looked, 2.0)
-    (patch,) = patches.find(clean, (), UNIT)
+    (patch,) = find(clean, ())
     assert holds(patch, 440, 590)
     outside = skew.came_in(turned.shape, looked.angle, 2.0)
     assert outside.mean() > 0.005

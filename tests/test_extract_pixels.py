@@ -8,6 +8,7 @@ import numpy.typing as npt
 import pytest
 
 from pipeline.extract.pixels import leftover, sight, skew
+from pipeline.extract.pixels.relief import relief
 from tests.bench import scans
 
 Picture = npt.NDArray[np.uint8]
@@ -87,7 +88,7 @@ def test_ink_without_a_word_is_a_missed_place() -> None:
     write(image, "read by the engine", (60, 200))
     write(image, "passed over", (60, 400))
     write(image, "7", (600, 400))
-    found = leftover.places(image, [(58, 180, 300, 210)], UNIT)
+    found = leftover.places(relief(image, UNIT), [(58, 180, 300, 210)], UNIT)
     boxes = [(round(p[0], -1), round(p[1], -1)) for p, _ in found]
     assert [count for _, count in found][-1] == 1
     assert len(boxes) == 2 or all(380 <= top <= 400 for _, top in boxes)

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.extract.pixels import leftover, sight
+from pipeline.extract.pixels.relief import relief
 
 Picture = npt.NDArray[np.uint8]
 UNIT = 150 / 72
@@ -130,8 +131,8 @@ def test_a_letter_beside_the_box_of_its_word_is_not_left_over() -> None:
     image = np.full((400, 800), 250, np.uint8)
     cv2.putText(image, "osuus", (100, 200), cv2.FONT_HERSHEY_SIMPLEX, 1.0, 30, 2, cv2.LINE_AA)
     end = cv2.getTextSize("osuus", cv2.FONT_HERSHEY_SIMPLEX, 1.0, 2)[0][0]
-    assert leftover.places(image, [(98, 176, 100 + end - 16, 204)], UNIT) == ()
-    assert len(leftover.places(image, [(98, 276, 100 + end - 16, 304)], UNIT)) == 1
+    assert leftover.places(relief(image, UNIT), [(98, 176, 100 + end - 16, 204)], UNIT) == ()
+    assert len(leftover.places(relief(image, UNIT), [(98, 276, 100 + end - 16, 304)], UNIT)) == 1
 
 
 def test_the_shadow_below_a_rule_ends_in_no_line() -> None:

@@ -13,6 +13,7 @@ import pytest
 from pipeline.errors import MissingDependencyError
 from pipeline.extract import ocr, scan
 from pipeline.extract.pixels import patches, skew
+from pipeline.extract.pixels.relief import relief
 from pipeline.extract.scene import ReadOptions, Scene
 from pipeline.model import Box, Method, Word
 from tests.bench import scans
@@ -85,7 +86,8 @@ def test_words_stand_in_points_of_the_page() -> None:
     seen = replace(WORD, x0=50, top=40, x1=250, bottom=80)
     scene = read(inked(blank()), Recorded([(seen,)]), ReadOptions(languages=("fi",)))
     (word,) = scene.words
-    (patch,) = patches.find(skew.straighten(inked(blank()), 0.0, 2.0), (), 2000 / 480)
+    doubled = skew.straighten(inked(blank()), 0.0, 2.0)
+    (patch,) = patches.find(doubled, relief(doubled, 2000 / 480), (), 2000 / 480)
     left, top = (origin - 10 for origin in patch.box[:2])
     scale = 480 / 1000 / 2
     assert (word.box.x0, word.box.x1) == (round((left + 50) * scale, 2), round((left + 250) * scale, 2))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from pipeline.extract.pixels.patches import Patch
+    from pipeline.extract.pixels.relief import Relief
 
 DOUBTFUL = 0.55
 _BLOCK = 6
@@ -54,14 +55,16 @@ class Passes:
         best = max(read, key=lambda codes: (ocr_lines.weight(read[codes]), -len(codes), codes == main))
         return read[best], best
 
-    def second(self, clean: npt.NDArray[np.uint8], first: Words, codes: Codes, point: float) -> tuple[Words, int]:
+    def second(
+        self, clean: npt.NDArray[np.uint8], seen: Relief, first: Words, codes: Codes, point: float
+    ) -> tuple[Words, int]:
         """Read weak places, numbers and what was passed over once more; return how many places stayed unread as well.
 
         All of them go to one call: to load its languages costs the engine more than to read them.
         """
         weak = ocr_lines.weak_places(first, point)
         numbers = [w for w in ocr_lines.numbers(first) if not any(ocr_lines.inside(w, box) for box in weak)]
-        passed = [(box, shapes) for box, shapes in _left(clean, first, point) if not ocr_lines.amid(box, weak)]
+        passed = [(box, shapes) for box, shapes in _left(seen, first, point) if not ocr_lines.amid(box, weak)]
         boxes = [*weak, *((w.x0, w.top, w.x1, w.bottom) for w in numbers), *(box for box, _ in passed)]
         boxes = [ocr_lines.grown(box, 2 * point, clean.shape) for box in boxes]
         if not boxes:
@@ -77,7 +80,7 @@ class Passes:
         kept = ocr_lines.compared(kept, numbers, answers[len(weak) : start])
         lone = [shapes == 1 for _, shapes in passed]
         kept = ocr_lines.added(kept, [ocr_lines.legible(a, lone=n) for a, n in zip(answers[start:], lone, strict=True)])
-        return kept, sum(shapes >= _LINE_SHAPES for _, shapes in _left(clean, kept, point))
+        return kept, sum(shapes >= _LINE_SHAPES for _, shapes in _left(seen, kept, point))
 
     def _whole(self, patches: Sequence[Patch], codes: Codes) -> Words:
         """Read every patch, with a margin, in one call."""
@@ -127,11 +130,11 @@ def densest(clean: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8] | None:
 
 
 def _left(
-    clean: npt.NDArray[np.uint8], words: Sequence[ocr.OcrWord], point: float
+    seen: Relief, words: Sequence[ocr.OcrWord], point: float
 ) -> tuple[tuple[tuple[int, int, int, int], int], ...]:
     from pipeline.extract.pixels import leftover
 
-    return leftover.places(clean, [(w.x0, w.top, w.x1, w.bottom) for w in words], point)[:_MOST_MISSED]
+    return leftover.places(seen, [(w.x0, w.top, w.x1, w.bottom) for w in words], point)[:_MOST_MISSED]
 
 
 def _cut(clean: npt.NDArray[np.uint8], box: tuple[int, int, int, int], scale: float) -> npt.NDArray[np.uint8]:

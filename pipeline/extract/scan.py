@@ -184,15 +184,17 @@ class _Page:
 
     def read(self) -> _Read:
         from pipeline.extract.pixels import patches, sight
+        from pipeline.extract.pixels.relief import relief
 
         looked = sight.look(self.image, self.unit)
         clean = sight.readable(self.grey(), looked, self.scale)
         point = self.unit * self.scale
-        parts = patches.find(clean, sight.walls(looked, clean.shape[1]), point)
+        seen = relief(clean, point)
+        parts = patches.find(clean, seen, sight.walls(looked, clean.shape[1]), point)
         request = self._request(self.scale)
         passes = Passes(self.engine, self.languages, self.options.languages, request.dpi, self.main)
         first, codes = passes.first(clean, parts)
-        read, missed = passes.second(clean, first, codes, point)
+        read, missed = passes.second(clean, seen, first, codes, point)
         return _Read(looked, ocr_lines.tightened(read, clean, point), clean, missed)
 
     def upright(self) -> _Page:

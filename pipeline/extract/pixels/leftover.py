@@ -8,10 +8,11 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.extract.pixels.relief import Relief
+
 Picture = npt.NDArray[np.uint8]
 Place = tuple[int, int, int, int]
 
-_DPI = 110
 _CONTRAST = 45
 _LOWEST, _HIGHEST = 3.2, 60.0
 _LONGEST = 6.0
@@ -21,21 +22,19 @@ _SPECK = 0.12
 _TOUCH = 0.4
 
 
-def places(clean: Picture, words: Sequence[Place], unit: float) -> tuple[tuple[Place, int], ...]:
+def places(seen: Relief, words: Sequence[Place], unit: float) -> tuple[tuple[Place, int], ...]:
     """Return the boxes (x0, top, x1, bottom) of missed lines with the number of their shapes, from the top left.
 
-    ``clean`` is the picture that was read, rules painted out, with ``unit`` pixels per point; ``words`` are
-    the boxes of what was read in it.
+    ``seen`` is the relief of the picture that was read, rules painted out, with ``unit`` pixels per point;
+    ``words`` are the boxes of what was read in it.
     """
-    scale = min(1.0, _DPI / 72 / unit)
-    small = np.asarray(cv2.resize(clean, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
-    point = unit * scale
-    ink = (cv2.subtract(cv2.medianBlur(small, round(15 * point) | 1), small) > _CONTRAST).astype(np.uint8)
+    scale = seen.scale
+    ink = (seen.depth > _CONTRAST).astype(np.uint8)
     for x0, top, x1, bottom in words:
         reach = _MARGIN * unit
         part = [max(0, round(v * scale)) for v in (x0 - reach, top - reach, x1 + reach, bottom + reach)]
         ink[part[1] : part[3], part[0] : part[2]] = 0
-    rows = ((_enlarged(row, scale), count) for row, count in _lines(_shapes(ink, point)))
+    rows = ((_enlarged(row, scale), count) for row, count in _lines(_shapes(ink, unit * scale)))
     return tuple((box, count) for box, count in rows if count > 1 or not any(_touches(box, w) for w in words))
 
 

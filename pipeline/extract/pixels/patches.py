@@ -13,11 +13,12 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.extract.pixels.relief import Relief
+
 Picture = npt.NDArray[np.uint8]
 Labels = npt.NDArray[np.int32]
 Place = tuple[int, int, int, int]
 
-_DPI = 110
 _CONTRAST = 30
 _LOWEST, _HIGHEST, _WIDEST = 3.2, 60.0, 300.0
 _SPECK = 0.12
@@ -35,19 +36,19 @@ class Patch:
     picture: Picture
 
 
-def find(clean: Picture, walls: Sequence[tuple[float, float, float, float]], unit: float) -> tuple[Patch, ...]:
+def find(
+    clean: Picture, seen: Relief, walls: Sequence[tuple[float, float, float, float]], unit: float
+) -> tuple[Patch, ...]:
     """Return the patches of print on a page, from the top left.
 
-    ``clean`` is the picture to read, ``unit`` its pixels per point, ``walls`` are boxes of lines that part
-    what stands on their two sides.  Shapes of letters belong together where they are nearer than the
+    ``clean`` is the picture to read, ``seen`` its relief, ``unit`` its pixels per point; ``walls`` are boxes
+    of lines that part what stands on their two sides.  Shapes of letters belong together where they are nearer than the
     letters are high, as words and lines are (the run-length smoothing of Wong, Casey and Wahl 1982, by the
     size of each shape).
     """
-    scale = min(1.0, _DPI / 72 / unit)
-    small = np.asarray(cv2.resize(clean, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
-    point = unit * scale
-    ink = (cv2.subtract(cv2.medianBlur(small, round(15 * point) | 1), small) > _CONTRAST).astype(np.uint8)
-    printed, joined, letters = _smeared(ink, point)
+    scale = seen.scale
+    ink = (seen.depth > _CONTRAST).astype(np.uint8)
+    printed, joined, letters = _smeared(ink, unit * scale)
     _parted(joined, printed, [tuple(round(v * scale) for v in wall) for wall in walls])
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=4)
     lettered = np.bincount(labels.ravel(), weights=letters.ravel(), minlength=count)
