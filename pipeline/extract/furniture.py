@@ -165,7 +165,7 @@ def mark_continued(pages: tuple[Page, ...]) -> tuple[Page, ...]:
     """Mark a table that opens a page and has the columns of the one that closed the page before."""
     out: list[Page] = []
     for page in pages:
-        last = _closing(out[-1]) if out and out[-1].number == page.number - 1 else None
+        last = _closing(out[-1], page) if out and out[-1].number == page.number - 1 else None
         first = _opening(page)
         if last is not None and first is not None and _continues(last, first):
             tables = tuple(replace(t, continued=True) if t is first else t for t in page.tables)
@@ -182,12 +182,14 @@ def _opening(page: Page) -> Table | None:
     return None if above else first
 
 
-def _closing(page: Page) -> Table | None:
+def _closing(page: Page, after: Page) -> Table | None:
+    """Return the table that nothing stands below but what stands there on the page behind as well, as a legend."""
     last = max(page.tables, key=lambda t: t.box.bottom, default=None)
     if last is None:
         return None
     below = [b for b in page.blocks if b.box.top >= last.box.bottom - 2 and b.kind in _BODY]
-    return None if below else last
+    again = (any(_near(b.box, o.box) and _plain(b) == _plain(o) for o in after.blocks) for b in below)
+    return last if all(again) else None
 
 
 _BODY = (BlockKind.TEXT, BlockKind.LIST, BlockKind.BOX)

@@ -28,6 +28,7 @@ LARGER = 1.12
 TITLE_LARGER = 1.15
 TITLE_ZONE = 0.5
 EDGE = 0.01
+BAND_ITEMS = 2
 OUTLINE = 3.0
 
 
@@ -329,7 +330,7 @@ def _titled(blocks: Sequence[Block], scene: Scene) -> tuple[Block, ...]:
     if best is None:
         return tuple(blocks)
     rest = [i.size for n, b in enumerate(blocks) if n != best for i in b.items for _ in i.words]
-    if rest and _size(blocks[best]) < TITLE_LARGER * median(rest):
+    if rest and _size(blocks[best]) < (TITLE_LARGER if len(rest) >= BODY_WORDS else LARGER) * median(rest):
         return tuple(blocks)
     return tuple(replace(b, kind=BlockKind.TITLE) if n == best else b for n, b in enumerate(blocks))
 
@@ -338,7 +339,8 @@ def _on_band(block: Block, scene: Scene) -> bool:
     """Whether a block is one text on a band along the top or a side of the page: it meets three edges."""
     box, slack = block.box, EDGE * max(scene.width, scene.height)
     edges = (box.x0, box.top, scene.width - box.x1, scene.height - box.bottom)
-    return block.kind is BlockKind.BOX and len(block.items) == 1 and sum(e <= slack for e in edges) == 3
+    whole = len({(i.size, i.bold, i.bullet) for i in block.items}) == 1 and len(block.items) <= BAND_ITEMS
+    return block.kind is BlockKind.BOX and whole and sum(e <= slack for e in edges) == 3
 
 
 def _size(block: Block) -> float:

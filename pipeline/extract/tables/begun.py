@@ -157,7 +157,7 @@ def _section(columns: Columns, rules: Sequence[float]) -> Rows | None:
     cells: list[dict[int, tuple[int, ...]]] = [{} for _ in starts]
     ends = list(starts)
     middles = {n: _joined(column) for n, column in enumerate(columns) if n not in top and column}
-    spans = _spans(middles, starts, (bottom, bottom + _pad(columns, top)), min(top))
+    spans = spans_of(middles, starts, (bottom, bottom + _pad(columns, top)), min(top))
     if spans is None:
         return None
     for n in top:
@@ -261,7 +261,7 @@ def _pad(columns: Columns, top: Sequence[int]) -> float:
     return min(gaps, default=0.0)
 
 
-def _spans(
+def spans_of(
     middles: Mapping[int, Sequence[Cellful]], starts: Sequence[float], bottoms: Sequence[float], first_top: int
 ) -> list[Spanning] | None:
     """Give every text in the middle of rows its rows, none where one has no such rows.

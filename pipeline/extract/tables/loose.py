@@ -13,7 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import mean
 
-from pipeline.extract.items import BULLETS, NUMBER
+from pipeline.extract.items import BULLETS, NUMBER, Line
+from pipeline.extract.tables.begun import Cellful, spans_of
 from pipeline.model import Block, BlockKind, Box, Cell, Item, Table
 
 LINE = 4.0
@@ -25,6 +26,9 @@ NARROW = 0.6
 HEADING = 5
 HEAD_GAP = 60.0
 SHARE = 0.6
+SPARSE = 0.3
+LEAST_COLUMNS = 3
+CLOSE = 0.8
 OFF = 0.3
 LEAST_OFF = 6.0
 INFERRED = 0.8
@@ -109,19 +113,26 @@ def _found(units: Sequence[_Unit], tables: Sequence[Box]) -> _Found | None:
         return None
     rest = [u for u in units if u not in main.units]
     columns = [main]
-    for group in _groups(rest):
+    groups = _groups(rest)
+    for group in groups:
         column = _level(group, main) or _spanning(group, main)
         if column is not None and not any(_across(column.box, c.box) for c in columns):
             columns.append(column)
+    if len(columns) >= LEAST_COLUMNS:
+        left = min(c.box.x0 for c in columns)
+        labels = [[u for u in g if u.box.x1 <= left and _meets_rows(u, main)] for g in groups]
+        free = [g for g in labels if g and not any(_across(Box.around([u.box for u in g]), c.box) for c in columns)]
+        columns += _centred(free, columns, main)
     columns.sort(key=lambda c: c.box.x0)
     own = [u for c in columns for u in c.units]
-    rest = [u for u in rest if u not in own]
+    taken = {id(i) for u in own for i in u.items}
+    rest = [u for u in rest if id(u.items[0]) not in taken]
     heads = _heads(rest, columns, min(u.box.top for u in main.units))
     around = Box.around([u.box for u in (*own, *heads.values())])
     sections = _sections([u for u in rest if u not in heads.values()], main, around)
     found = _Found(tuple(columns), main, heads, sections)
-    members = _members(found)
-    strangers = [u for u in units if u not in members and _meets(u.box, around)]
+    taken |= {id(i) for u in _members(found) for i in u.items}
+    strangers = [u for u in units if id(u.items[0]) not in taken and _meets(u.box, around)]
     if strangers or any(_meets(t, around) for t in tables) or not _is_table(found):
         return None
     return found
@@ -170,14 +181,22 @@ def _level(group: Sequence[_Unit], main: _Column) -> _Column | None:
     """Return the units of a group that are level with texts of the main column, if most are and for most of them."""
     kept: list[tuple[_Unit, tuple[int, int]]] = []
     for unit in group:
-        rows = [n for n, m in enumerate(main.units) if m.box.top - LINE <= unit.middle <= m.box.bottom + LINE]
+        rows = [
+            n for n, m in enumerate(main.units) if m.box.top - LINE <= unit.middle <= m.box.bottom + m.items[0].size
+        ]
         near = min(rows, key=lambda n: abs(main.units[n].middle - unit.middle), default=None)
         beside = near is not None and not _across(unit.box, main.units[near].box)
         if near is not None and beside and all(rows[0] != near for _, rows in kept):
             kept.append((unit, (near, near + 1)))
-    if len(kept) < max(2, SHARE * len(main.units)):
+    every = len(kept) == len(group) and all(abs(u.box.top - main.units[a].box.top) <= LINE for u, (a, _) in kept)
+    if len(kept) < max(2, (SPARSE if every else SHARE) * len(main.units)):
         return None
     return _Column(tuple(u for u, _ in kept), tuple(r for _, r in kept))
+
+
+def _reaches(row: _Unit, middle: float) -> bool:
+    """Whether a height is that of a row: what stands in its middle may be lower than a short wording at its top."""
+    return row.box.top - LINE <= middle <= row.box.bottom + row.items[0].size
 
 
 def _spanning(group: Sequence[_Unit], main: _Column) -> _Column | None:
@@ -193,6 +212,44 @@ def _spanning(group: Sequence[_Unit], main: _Column) -> _Column | None:
         if max(offs) <= 1 and (best is None or sum(offs) < best[0]):
             best = sum(offs), edges
     return _Column(tuple(units), tuple(itertools.pairwise(best[1]))) if best is not None else None
+
+
+def _meets_rows(unit: _Unit, main: _Column) -> bool:
+    return main.box.top - LINE <= unit.middle <= main.box.bottom + HEAD_GAP / 2
+
+
+def _centred(groups: Sequence[Sequence[_Unit]], columns: Sequence[_Column], main: _Column) -> Iterator[_Column]:
+    """Yield the columns of texts that stand in the middle of rows, if all of the groups do."""
+    joined = {n: _stacked(g) for n, g in enumerate(groups)}
+    starts = [min(u.box.top for c in columns for u, (a, _) in _placed(c) if a == n) for n in range(len(main.units))]
+    ends = [max(u.box.bottom for c in columns for u, (a, _) in _placed(c) if a == n) for n in range(len(main.units))]
+    pad = min(b - a for a, b in zip(ends, starts[1:], strict=False))
+    middles = {n: [_cellful(u) for u in units] for n, units in joined.items()}
+    found = spans_of(middles, starts, (ends[-1], ends[-1] + max(pad, 0.0)), len(joined)) if middles else None
+    for n, units in joined.items() if found else ():
+        rows = {s.words: (s.first, s.stop) for s in found or () if s.column == n}
+        yield _Column(tuple(units), tuple(rows[c.words] for c in middles[n]))
+
+
+def _placed(column: _Column) -> Iterator[tuple[_Unit, tuple[int, int]]]:
+    """Yield the units that stand in one row, with their rows."""
+    return ((u, r) for u, r in zip(column.units, column.rows, strict=True) if r[1] == r[0] + 1)
+
+
+def _stacked(units: Sequence[_Unit]) -> list[_Unit]:
+    """Join texts right below one another: a label and its wording."""
+    out: list[_Unit] = []
+    for unit in units:
+        last = out[-1] if out else None
+        if last is not None and unit.box.top - last.box.bottom <= CLOSE * unit.items[0].size:
+            out[-1] = replace(last, items=(*last.items, *unit.items), box=Box.around([last.box, unit.box]))
+        else:
+            out.append(unit)
+    return out
+
+
+def _cellful(unit: _Unit) -> Cellful:
+    return Cellful(tuple(Line(i.words, i.box, i.size, i.bold, i.color) for i in unit.items), listed=False)
 
 
 def _off(unit: _Unit, rows: Sequence[_Unit]) -> float:
@@ -247,9 +304,11 @@ def _is_table(found: _Found) -> bool:
     words = mean(u.words for u in found.main.units)
     named = [c for c in others if not _numbers(c)]
     level = [c for c in named if all(b == a + 1 for a, b in c.rows)]
+    named = [c for c in named if c in level or c.box.x0 > found.main.box.x0 or c.units[0].drawn]
     narrow = [c for c in level if not c.units[0].drawn or c.box.width < NARROW * found.main.box.width]
     short = [c for c in narrow if mean(u.words for u in c.units) <= min(SHORT, words / LONGER)]
-    return len(short) == len(named) and any(c.box.x0 > found.main.box.x0 for c in named)
+    behind = any(c.box.x0 > found.main.box.x0 for c in named)
+    return len(short) == len(named) and (behind or len(short) >= LEAST_COLUMNS - 1)
 
 
 def _numbers(column: _Column) -> bool:
