@@ -188,8 +188,11 @@ def _misread(a: Words, b: Words, left: list[float], right: list[float], limit: f
             other = b.terms[j]
             if term.known and other.known:
                 continue
-            near = Levenshtein.normalized_similarity(fold(term.surface), fold(other.surface), score_cutoff=limit)
-            near = max(near, _MISREAD) if near else 0.0
+            mine, its = fold(term.surface), fold(other.surface)
+            near = Levenshtein.normalized_similarity(mine, its, score_cutoff=limit)
+            # Where no deck is worn, two letters at the head make another word (låg-, hög-).
+            other_head = limit >= _MISREAD and mine[0] != its[0] and Levenshtein.distance(mine, its) > 1
+            near = max(near, _MISREAD) if near and not other_head else 0.0
             left[i], right[j] = max(left[i], near), max(right[j], near)
 
 

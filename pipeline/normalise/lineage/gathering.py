@@ -22,11 +22,13 @@ def damaged(reports: Iterable[Report], by_language: dict[str, Reader], default: 
 # Clean administrative prose has 2 to 8 % words unknown to a dictionary (names, acronyms, house terms);
 # an OCR text without diacritics has 30 % and more.
 _DAMAGED_SHARE = 0.15
+# Of fewer words any share may be unknown.
+_TELLING_TERMS = 20
 
 
 def _unknown_share(report: Report, reader: Reader) -> float:
     terms = [t for a in report.actions for t in reader.read(a.text.text).terms if len(t.surface) > 2]
-    return sum(not t.known for t in terms) / len(terms) if terms else 0.0
+    return sum(not t.known for t in terms) / len(terms) if len(terms) >= _TELLING_TERMS else 0.0
 
 
 def goals_of(report: Report, language: str, *, is_damaged: bool) -> list[Statement]:
