@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from pipeline.errors import Code
-from pipeline.model import Item, NoteKind, Page, Role
+from pipeline.model import Item, Method, NoteKind, Page, Role
 from pipeline.normalise.book import Book
 from pipeline.normalise.drafts import (
     ActionDraft,
@@ -96,7 +96,8 @@ class OutlineReader:
         reading = cut_front(reading, enumerator(reading.text)[1], "number")
         items: list[Item] = [i for p in leaf.pieces for i in p.items]
         draft = ActionDraft(reading, place_of(self.page.number, items), self.page.method, mark=mark)
-        share = DOUBTFUL if outline.weak else LIKELY
+        # A scan's frames and sizes are measured from its pixels: what hangs on them alone is for a person to check.
+        share = DOUBTFUL if outline.weak or self.page.method is Method.OCR else LIKELY
         draft.place = replace(draft.place, confidence=draft.place.confidence * share)
         draft.signs = outline.signs
         draft.goal = self._goal_of(outline, n, goal)
