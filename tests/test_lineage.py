@@ -182,6 +182,32 @@ def test_other_organisations_and_programmes_are_not_matched() -> None:
     assert _relate(a, replace(b, programme="Ohjelma 2031–2033")).links != ()
 
 
+def test_a_programme_that_was_renamed_is_known_by_its_goals() -> None:
+    a = _deck("a", 2030, _row("a1", LIBRARY, 2031))
+    b = replace(_deck("b", 2031, _row("b1", LIBRARY, 2032)), programme="Työlista ja katsaus")
+    assert set(_actions(_relate(a, b))) == {("a1", "b1")}
+    assert _relate(a, replace(b, organisation="Naapurikaupunki")).links == ()
+
+
+def test_what_became_of_one_part_of_a_split_says_nothing_of_the_other() -> None:
+    both = f"{LIBRARY} ja {FOREST[0].lower()}{FOREST[1:]}"
+    lineage = _relate(
+        _deck("a", 2030, _row("both", both, 2031)),
+        _deck("b", 2031, _row("b1", LIBRARY, 2032), _row("b2", FOREST, 2032)),
+        _deck("c", 2032, _row("c1", LIBRARY, 2033)),
+    )
+    assert {("both", Fate.CONTINUED), ("b1", Fate.CONTINUED), ("b2", Fate.DROPPED)} <= _fates(lineage)
+
+
+def test_a_number_that_changed_with_the_wording_is_a_doubtful_link() -> None:
+    old, new = (
+        "Vaihdetaan vesimittarit etäluettaviin siten, että vuosittain vaihdetaan 1500 mittaria",
+        "Vaihdetaan vesimittarit etäluettaviin, vuosittain 2000 mittaria",
+    )
+    links = _actions(_relate(_deck("a", 2030, _row("a1", old, 2031)), _deck("b", 2031, _row("b1", new, 2032))))
+    assert [(k, v.band) for k, v in links.items()] == [(("a1", "b1"), Band.REVIEW)]
+
+
 def test_renditions_of_one_deck_are_tied_to_the_best_read_one() -> None:
     rows = (_row("n1", LIBRARY, 2031), _row("n2", FOREST, 2031))
     native = _deck("native", 2030, *rows)

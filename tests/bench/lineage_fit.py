@@ -21,8 +21,8 @@ from tests.bench.lineage_texts_build import BUILD
 from tests.bench.lineage_texts_fourth import FOURTH
 
 SEEDS = range(100, 120)
-# What the generator does not vary, or varies unlike real decks (they share words more, their numbers change more often),
-# keeps its weight.
+# What the generator does not vary keeps its weight, and so does what it varies unlike real decks: their statements
+# share more words, and their numbers change more often.
 _FIXED = ("owner", "year", "negation", "telling", "numbers")
 _NEGATIVE = ("numbers", "names", "parties", "negation", "swapped", "parallel", "recounted")
 _RIDGE = 0.006

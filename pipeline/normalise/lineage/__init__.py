@@ -10,7 +10,8 @@ by a deck, in a role, for a year, and the statements of a series lie on one time
 - Plans and assessments in the order of (year, plan before assessment, deck): the plan for Y in the deck
   that reports on Y-1, its reprint in the next deck, the assessment of Y, then the plan for Y+1, ...
   Each list is matched with the one before it, and what then has no source with older lists, so that a
-  thread survives a year's gap.  A footnote that marks an item as carried over speaks of this chain.
+  thread survives a year's gap; what is less likely than not is linked last, for a person to see.  A footnote
+  that marks an item as carried over speaks of this chain.
 - The roadmap's cells due by Y to the plan and to the assessment of Y, within the deck (or from the last
   deck that prints a roadmap).
 - What a survey proposed to the plan of its deck.

@@ -4,8 +4,9 @@
 1. ``exact``: equal after normalisation; equal texts are told apart by goal, area and order.
 2. ``noise``: equal but for reading errors, which the redline decides.
 3. ``assignment``: the best one-to-one pairing of all candidates (Kuhn 1955; Crouse 2016 as in SciPy),
-   with goal, area, owner, year and order as features, never as walls.
-4. ``residual``: what is left over may be the missing part of a match: a split or a merge.
+   with goal, area, owner, year and order as features, never as walls: first what is more likely than not.
+4. ``residual``: what is left over may be the missing part of a match: a split or a merge.  Behind it comes what
+   assignment finds less likely, for a person to see.
 5. ``marker``: what its author marked as carried over has a source, even a far one; for a person to see.
 6. ``place``: the last two unexplained statements of one goal and area, for a person to see.
 """
