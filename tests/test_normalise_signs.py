@@ -224,3 +224,15 @@ def test_a_plan_alone_reports_on_no_year() -> None:
     report = understand(Deck(source, (cover, page)), "d", profile())
     assert report.document.reporting_year is None
     assert not any(i.code is Code.YEAR_MISSING and i.page == 0 for i in report.issues)
+
+
+def test_names_of_units_alone_make_no_actions() -> None:
+    """People beside their units, on a page of no goal, are no programme."""
+    people = ("Kaisa Vuorela, ritning och byggande", "Ilkka Haapala, underhåll och lager", "Senja Mantere, lön och hr")
+    blocks: list[Block] = []
+    for n, name in enumerate(people):
+        blocks.append(
+            _block(BlockKind.BOX, _item(("Tekniska enheten", "Hamnverket", "Miljöenheten")[n], 60, 120 + 60.0 * n))
+        )
+        blocks.append(_block(BlockKind.BOX, _item(name, 300, 120 + 60.0 * n)))
+    assert not _understood(_page(2, _title("Organisation"), *blocks)).actions

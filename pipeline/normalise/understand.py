@@ -161,10 +161,20 @@ class _Reader:
         if loose is None:
             return page
         layout = self._layout(loose)
-        if layout.of("action") != (loose.action,) or not (layout.told or self._lists_new(layout, page)):
+        if layout.of("action") != (loose.action,) or not (
+            self._tells(layout, loose, page) or self._lists_new(layout, page)
+        ):
             return page
         self.loose[page.number] = loose
         return without(page, loose)
+
+    def _tells(self, layout: Layout, loose: Loose, page: Page) -> bool:
+        """Whether what stands beside loose wordings makes actions of them; names alone do so only below a goal."""
+        if layout.told > 1 or not layout.of("owner"):
+            return layout.told > 0
+        title = self.titles[page.number]
+        known = goal_label(title, self.vocabulary) is not None or self.book.find_goal(title) is not None
+        return known or loose.headed or bool(layout.of("number"))
 
     def _lists_new(self, layout: Layout, page: Page) -> bool:
         """Whether labels of goals stand before what a page announces for them, and not before their wordings."""
