@@ -151,8 +151,8 @@ class Speller:
         return self._prior.lost_marks(word)
 
     def is_word(self, word: str) -> bool:
-        """Return whether the lexicon has ``word``; without a dictionary, not one far commoner with marks."""
-        return self._prior.known(word) and (self.precise or not self._prior.lost_marks(word))
+        """Return whether the lexicon has ``word`` as it stands."""
+        return self._prior.known(word) and not self._prior.lost_marks(word)
 
     def is_verb(self, word: str) -> bool:
         """Return whether a dictionary reads ``word`` as a finite verb."""

@@ -25,6 +25,8 @@ _INSIDE = re.compile(r"[^\W\d_][a-zåäöé]*\d[a-zåäöé]+")
 # What was lost or added is the reader's doing, not the author's, where the deck has the same word whole and no other
 # reading comes near.
 _OWN_SLIP = 6.0
+# A reading that the dictionary does not know is right half the time where another comes nearer than this.
+_UNKNOWN = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,8 @@ class Judge:
         """Return whether the unit may only be proposed: a verb, a name, half a word, too few letters to tell."""
         word = unit.text
         if self._is_other_verb(word, ranking.best.text, signs):
+            return True
+        if signs.unknown and not signs.unchecked and ranking.margin < _UNKNOWN:
             return True
         short = sum(map(str.isalpha, word)) < _TELLING and not word.isalpha()
         if unit.broken or (short and not _INSIDE.fullmatch(word) and not self._is_own(ranking)):
