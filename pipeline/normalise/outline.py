@@ -100,8 +100,10 @@ def read_outlines(
     for same in sorted({one.kind for one in found}):
         read_fills([one for one in found if one.kind == same], key)
     groups: dict[tuple[str, bool, bool], list[Found]] = {}
+    judged = {one.kind for one in found if one.judged >= JUDGED}
     for one in found:
-        groups.setdefault((*one.kind, one.judged >= JUDGED), []).append(one)
+        joins = one.judged > 0 or _is_goals(one, vocabulary)
+        groups.setdefault((*one.kind, one.kind in judged and joins), []).append(one)
     out: dict[int, Outline] = {}
     reported = {kind[:2] for kind in groups if kind[2]}
     for kind in sorted(groups):
@@ -112,6 +114,12 @@ def read_outlines(
     return out
 
 
+def _is_goals(found: Found, vocabulary: Vocabulary) -> bool:
+    """Whether the title of a page names a goal."""
+    title = _title(found.pieces)
+    return title is not None and goal_label(title.text, vocabulary) is not None
+
+
 def _others(goals: Mapping[str, int], page: int) -> frozenset[str]:
     """Return the wordings of goals that stand on other pages first."""
     return frozenset(text for text, at in goals.items() if at != page)
@@ -119,7 +127,7 @@ def _others(goals: Mapping[str, int], page: int) -> frozenset[str]:
 
 def _weighed(group: Sequence[Found], key: Key, vocabulary: Vocabulary) -> list[Outline]:
     """Return the pages of one constellation with the signs that speak for all of them together."""
-    if sum(len(one.leaves) for one in group) < (FEWEST if group[0].judged >= JUDGED else LEAST):
+    if sum(len(one.leaves) for one in group) < (FEWEST if any(one.judged >= JUDGED for one in group) else LEAST):
         return []
     heads = [_heads(one, key) for one in group]
     often = collections.Counter(t for found in heads for t in {squeeze(h.text) for h in found})
