@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator, Mapping
 
 from pipeline.normalise.lineage import matching
-from pipeline.normalise.lineage.threads import LIKELY
+from pipeline.normalise.lineage.threads import BINDS, LIKELY
 from tests.bench.lineage import Score, run
 from tests.bench.lineage_texts import Texts
 from tests.bench.lineage_texts_build import BUILD
@@ -30,7 +30,8 @@ _LIMITS = (
     ("SURE_SWAP", matching.SURE_SWAP, "and when no more than this share of both texts is left unexplained"),
     ("MARKER_LIMIT", matching.MARKER_LIMIT, "a source is sought down to here for what its author marked"),
     ("PLACE_LIMIT", matching.PLACE_LIMIT, "the last two statements of an area are suggested from here on"),
-    ("LIKELY", LIKELY, "a link to be looked at makes a thread from here on"),
+    ("LIKELY", LIKELY, "weaker links wait until splits, merges and older years are matched"),
+    ("BINDS", BINDS, "a link to be looked at makes a thread from here on"),
 )
 _HEAD = """# How far a link can be trusted
 

@@ -12,7 +12,9 @@ from pipeline.records import Link, Thread
 _ROLES = (Role.ROADMAP, Role.PLAN, Role.ASSESSMENT, None)
 
 
+# From here on a link is more likely than not, and from there on so likely that two records stand in one thread.
 LIKELY = 0.5
+BINDS = 0.6
 
 
 class Union:
@@ -46,11 +48,11 @@ def chronological(statements: Iterable[Statement], documents: Sequence[str]) -> 
 
 
 def binds(link: Link) -> bool:
-    """Whether a link puts two records into one thread: a sure one, a person's, or one that is more likely than not.
+    """Whether a link puts two records into one thread: a sure one, a person's, or one that is likely.
 
     A weaker one only asks a person; if it bound, the unlike wordings it joins would stand as one action.
     """
-    return link.band is Band.SURE or link.decision is Decision.CONFIRMED or link.score >= LIKELY
+    return link.band is Band.SURE or link.decision is Decision.CONFIRMED or link.score >= BINDS
 
 
 def names(statements: Sequence[Statement], links: Iterable[Link]) -> dict[str, str]:
