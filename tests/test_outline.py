@@ -160,7 +160,7 @@ def test_decks_of_free_shapes_are_read(kind: int, form: str, tmp_path: Path) -> 
     result = Result(path.name)
     compare(from_gold(answers), read(path, profile())[1], result)
     counts = result.counts
-    assert counts["recall.right"] >= 0.85 * counts["recall.of"]
+    assert counts["recall.right"] >= 0.8 * counts["recall.of"]
     assert counts["precision.right"] >= 0.95 * counts["precision.of"]
     assert counts["wrong.right"] <= 0.03 * counts["wrong.of"]
 

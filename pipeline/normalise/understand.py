@@ -137,7 +137,7 @@ class _Reader:
         """Return what the pages hold on which readers of forms found no action, or which they may have read in part."""
         doubtful = {number for number, loose in self.loose.items() if self._layout(loose).told < SURE_ROWS}
         found = {a.place.page for a in self.drafts.actions} - doubtful - self.boards
-        sure = self.loose.keys() - doubtful
+        sure = (self.loose.keys() - doubtful) & found
         pages = frozenset(p.number for p in deck.pages if p.number not in found or not p.tables) - sure
         goals = {squeeze(goal.reading.text): goal.place.page for goal in self.book.goals}
         outlines = read_outlines(deck, pages, self.legend, self.vocabulary, self.named, goals)
