@@ -28,7 +28,7 @@ def test_the_dump_that_lost_its_letters() -> None:
     """Read with the wrong model: few words stay wrong, none that was right is broken."""
     pairs = dump()
     applied, proposed, precision = shares(pairs)
-    assert applied >= 0.965
+    assert applied >= 0.975
     assert proposed >= 0.985
     assert precision >= 0.995
     assert not [w for w in pairs if w.read == w.gold != w.applied]
@@ -38,7 +38,9 @@ def test_the_dump_that_lost_its_letters() -> None:
     ("name", "applied", "proposed", "precision"),
     # The floors of precision were 0.996 and 0.995 while fewer words were mended (99.1 and 97.4 %): the limits now come
     # from odds fitted to other text, and let a few more wrong ones through on these two.
-    [("fi_tdt-dev.txt", 0.993, 0.995, 0.995), ("sv_talbanken-dev.txt", 0.976, 0.985, 0.993)],
+    # Finnish: fewer are mended than once (99.3 %), since a reading that no dictionary knows must stand well apart from
+    # the next one; of those that are mended more are right.
+    [("fi_tdt-dev.txt", 0.992, 0.995, 0.997), ("sv_talbanken-dev.txt", 0.98, 0.985, 0.993)],
 )
 def test_stripped_text(name: str, applied: float, proposed: float, precision: float) -> None:
     """Text without marks."""

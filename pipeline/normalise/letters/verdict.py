@@ -26,7 +26,7 @@ _INSIDE = re.compile(r"[^\W\d_][a-zåäöé]*\d[a-zåäöé]+")
 # reading comes near.
 _OWN_SLIP = 6.0
 # A reading that the dictionary does not know is right half the time where another comes nearer than this.
-_UNKNOWN = 2.0
+_UNKNOWN = 6.0
 
 
 @dataclass(frozen=True, slots=True)
