@@ -196,3 +196,15 @@ def test_mutated_slides_give_our_own_errors_only() -> None:
         assert words(read_pages[0]) == "Kalvo 1 solu"
         assert words(read_pages[2]) == "Kalvo 3 solu"
         assert read_pages[1].words or read_pages[1].issues
+
+
+def test_text_goes_on_behind_a_comment() -> None:
+    """Comments, instructions and CDATA inside a run are no end of its text, in boxes and in cells."""
+    odd = b"<![CDATA[Otetaan]]> <!-- x -->uusi&#x20;<?y z?>kirjastoauto</a:t>"
+
+    def change(name: str, content: bytes) -> bytes:
+        return content.replace(b"Kalvo 1</a:t>", odd).replace(b"solu</a:t>", odd)
+
+    [block] = (page := pages(changed(deck(), change))[0]).blocks
+    assert [i.reading.text for i in block.items] == ["Otetaan uusi kirjastoauto"]
+    assert words(page) == "Otetaan uusi kirjastoauto Otetaan uusi kirjastoauto"

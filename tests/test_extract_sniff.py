@@ -97,3 +97,9 @@ def test_only_our_own_errors(data: bytes) -> None:
     for start in (b"", b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-"):
         with suppress(DocumentError):
             assert sniff.media_type(start + data)
+
+
+@pytest.mark.parametrize("encoding", ["utf-32-le", "utf-32-be"])
+def test_text_of_four_bytes_a_letter_is_text(encoding: str) -> None:
+    """Its mark tells it from bytes of an unknown kind."""
+    assert sniff.media_type("\ufeffOtetaan käyttöön uusi kirjastoauto".encode(encoding)) == sniff.TEXT

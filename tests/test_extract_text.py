@@ -52,6 +52,8 @@ def accounted(of: Page) -> bool:
         ("Pöytä".encode(), "utf-8"),
         ("\ufeffPöytä".encode(), "utf-8"),
         ("Pöytä on tässä".encode("utf-16"), "utf-16-le"),
+        ("\ufeffPöytä on tässä".encode("utf-32-le"), "utf-32-le"),
+        ("\ufeffPöytä on tässä".encode("utf-32-be"), "utf-32-be"),
         ("Pöytä on tässä".encode("utf-16-be"), "utf-16-be"),
         ("Pöytä – ”ensimmäinen”".encode("cp1252"), "cp1252"),
     ],

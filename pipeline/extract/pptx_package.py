@@ -27,7 +27,19 @@ MAX_RATIO = 200
 RATIO_MATTERS_FROM = 16_000_000
 _LARGEST = 1e10
 
-__all__ = ["Node", "Package", "Relation", "attr", "child", "descend", "kids", "local", "number", "relation_ids"]
+__all__ = [
+    "Node",
+    "Package",
+    "Relation",
+    "attr",
+    "child",
+    "descend",
+    "kids",
+    "local",
+    "number",
+    "relation_ids",
+    "text_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +191,11 @@ def number(node: Node | None, name: str, default: float = 0.0) -> float:
     except ValueError:
         return default
     return value if abs(value) < _LARGEST else default
+
+
+def text_of(node: Node) -> str:
+    """Return an element's own text whole; lxml's ``text`` ends at the first comment or instruction."""
+    return "".join(str(t) for t in (node.text, *(n.tail for n in node)) if t)
 
 
 def relation_ids(node: Node | None) -> dict[str, str]:

@@ -6,7 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.errors import LimitError
-from pipeline.extract.pptx_package import Node, Relation, attr, child, descend, kids, local, number, relation_ids
+from pipeline.extract.pptx_package import (
+    Node,
+    Relation,
+    attr,
+    child,
+    descend,
+    kids,
+    local,
+    number,
+    relation_ids,
+    text_of,
+)
 from pipeline.extract.pptx_place import Frame, Sheet, height_of
 from pipeline.extract.pptx_shapes import Shape, Stage, Transform, walk
 from pipeline.extract.pptx_style import Cascade, inner, insets
@@ -160,9 +171,9 @@ def chart_texts(shape: Shape, stage: Stage) -> tuple[Paragraph, ...]:
     if relation is None or not relation.target:
         return ()
     root = stage.package.xml(relation.target)
-    texts = ["".join(t.text or "" for t in descend(p, "t")) for n in descend(root, "title") for p in descend(n, "p")]
+    texts = ["".join(text_of(t) for t in descend(p, "t")) for n in descend(root, "title") for p in descend(n, "p")]
     for name in ("tx", "cat", "strDim"):
         for node in descend(root, name):
-            texts += [str(v.text or "") for v in node.iter() if local(v) in ("v", "pt") and str(v.text or "").strip()]
+            texts += [t for v in node.iter() if local(v) in ("v", "pt") and (t := text_of(v)).strip()]
     clean = dict.fromkeys(" ".join(t.split()) for t in texts)
     return tuple(Paragraph(tuple(Ink(w, 10.0) for w in t.split())) for t in clean if t)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.extract.glyphs import SYMBOL_FONTS, symbol
-from pipeline.extract.pptx_package import Node, attr, child, descend, kids, local, number
+from pipeline.extract.pptx_package import Node, attr, child, descend, kids, local, number, text_of
 from pipeline.extract.pptx_style import Cascade, bullet_font, bullet_left, bullet_of, level_of, space_around, text_left
 
 TYPED_BULLETS = "•‣◦▪▫●○■□➢➤►·∙–—-"
@@ -85,12 +85,12 @@ def _pieces(paragraph: Node, cascade: Cascade, properties: tuple[Node, ...], pag
         elif kind == "fld" and attr(node, "type") == "slidenum":
             yield Ink(str(page), size, bold, color)
         elif kind in ("r", "fld"):
-            text = _unescaped("".join(str(t.text or "") for t in kids(node, "t")))
+            text = _unescaped("".join(text_of(t) for t in kids(node, "t")))
             raised = number(child(node, "rPr"), "baseline") > 0 and text.isdigit()
             yield Ink(_in_font(text.translate(_SUPERSCRIPT) if raised else text, face), size, bold, color)
         elif kind in ("AlternateContent", "m", "oMath", "oMathPara"):
             chosen = child(node, "Choice") if kind == "AlternateContent" else node
-            yield Ink("".join(str(t.text or "") for t in descend(chosen, "t")), size, bold, color)
+            yield Ink("".join(text_of(t) for t in descend(chosen, "t")), size, bold, color)
 
 
 def _unescaped(text: str) -> str:

@@ -106,7 +106,7 @@ def _text(data: bytes) -> str:
     if _MARKUP.match(data.removeprefix(b"\xef\xbb\xbf")[:2048]):
         raise UnsupportedError("a web page or XML file, not a deck", remedy="fetch the deck itself again")
     sample = data[:65_536]
-    wide = data[:2] in (b"\xff\xfe", b"\xfe\xff") or bool(wide_order(sample))
+    wide = data.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")) or bool(wide_order(sample))
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
     if not wide and controls * 100 > len(sample):
         raise UnsupportedError("bytes of an unknown kind, neither a deck nor text", remedy=_SAVE_PDF)

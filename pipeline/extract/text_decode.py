@@ -10,7 +10,11 @@ from pipeline.errors import Code, Severity, UnsupportedError
 from pipeline.extract.sniff import wide_order
 from pipeline.model import Issue
 
-_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+# The mark of UTF-32 begins with that of UTF-16.
+_MARKS = (
+    *((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\0\0", "utf-32-le"), (b"\0\0\xfe\xff", "utf-32-be")),
+    *((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")),
+)
 _LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 _AMID_WORDS = frozenset("–—·’´\u00a0\u00ad")
