@@ -8,6 +8,7 @@ from dataclasses import replace
 from pipeline.errors import Code, Severity
 from pipeline.export.review import QueueRow, review_queue
 from pipeline.export.sqlite import files as database
+from pipeline.export.timeline import timeline
 from pipeline.export.views import columns, goals, strands, years
 from pipeline.model import Band, Decision, Fate, Issue, Method, Reading, Relation, Role, Status
 from pipeline.records import Change, Dataset, PageRow
@@ -286,3 +287,17 @@ def test_the_verdicts_of_what_was_split_all_count() -> None:
     )
     assert {e.status for e in shore.versions[1].verdicts} == {Status.DONE, Status.NOT_STARTED}
     assert len(shore.versions[1].verdicts) == 2
+
+
+def test_the_timeline_tells_each_part_by_its_own_title_goal_and_verdict() -> None:
+    """What is done is the part that was done, not the one whose wording the thread shows for that year."""
+    data = _assessed((2025, Status.NOT_STARTED, False), (2025, Status.DONE, False))
+    data = replace(
+        data, actions=tuple(replace(a, goal_number=7) if a.action_id == "act-1" else a for a in data.actions)
+    )
+    found = strands(data)
+    (year,) = (y for y in timeline(found, years(found)) if y.year == 2024)
+    done = [told for event in year.events if event.name == "done" for told in event.told]
+    assert [(t.entry.text, t.goal_number) for t in done if t.entry.text.startswith("Laituri")] == [("Laituri 1", 7)]
+    assert SHORE[2024] not in {t.entry.text for t in done}
+    assert year.count("done") == len(done)
