@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING, TypeVar, Unpack
 
 import click
 
-from pipeline import __version__
+from pipeline import __version__, terminal
 from pipeline.errors import DecklineError, ExitCode, OutputError, UsageError
 from pipeline.terminal import colours, complain, interrupted, localise, log_to_stderr, report_bug, said, told
 
@@ -43,9 +43,9 @@ def _options(*options: Callable[[F], F]) -> Callable[[F], F]:
     return decorate
 
 
-_INPUTS = click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
-_OUT = click.option("-o", "--out", required=True, metavar="OUT", type=click.Path(path_type=Path), help="Output folder.")
-_OUT_ARGUMENT = click.argument("out", metavar="OUT", type=click.Path(path_type=Path))
+_INPUTS = click.argument("inputs", nargs=-1, required=True, metavar="INPUT...", type=terminal.named)
+_OUT = click.option("-o", "--out", required=True, metavar="OUT", type=terminal.folder, help="Output folder.")
+_OUT_ARGUMENT = click.argument("out", metavar="OUT", type=terminal.folder)
 _UI = click.option("--ui-lang", metavar="en|fi|sv", help="Language of report, workbook and messages; default: en.")
 _TALK = _options(
     click.option("-q", "--quiet", is_flag=True, help="Only errors."),
@@ -194,7 +194,7 @@ def _run(
     from pipeline.messages import plan_lines
     from pipeline.progress import progress
 
-    request = _request(force, export=export, **flags)
+    request = _request(force, out, export=export, **flags)
     stdin: IO[str] | tuple[str, ...] = sys.stdin if "-" in inputs else ()
     if dry_run:
         for line in plan_lines(stages.plan(inputs, out, request, stdin), request.overrides, request.language):
@@ -206,13 +206,13 @@ def _run(
     _conclude(summary, out, request, flags.get("quiet", False))
 
 
-def _request(force: bool, *, export: bool = True, **flags: Unpack[Flags]) -> Request:
+def _request(force: bool, out: Path | None = None, *, export: bool = True, **flags: Unpack[Flags]) -> Request:
     from pipeline.overrides import Overrides, load
     from pipeline.run import Request
     from pipeline.settings import passwords
 
     settings = _settings(flags)
-    answers = load(Path(settings.overrides)) if settings.overrides and export else Overrides()
+    answers = load(Path(settings.overrides), out) if settings.overrides and export else Overrides()
     return Request(settings, settings.ui_lang, export, force, passwords=passwords(settings), overrides=answers)
 
 
@@ -225,7 +225,7 @@ def normalise(out: Path, force: bool, **flags: Unpack[Flags]) -> None:
     from pipeline import run as stages
     from pipeline.progress import progress
 
-    request = _request(force, **flags)
+    request = _request(force, out, **flags)
     with ExitStack() as stack:
         shown = progress(stack, out, request.language, quiet=flags.get("quiet", False))
         summary = stages.understand_again(out, request, shown)
@@ -242,7 +242,7 @@ def export(out: Path, force: bool, **flags: Unpack[Flags]) -> None:
     """Link the years and write the tables and reports from what lies in OUT."""
     from pipeline import run as stages
 
-    request = _request(force, **flags)
+    request = _request(force, out, **flags)
     _conclude(stages.export_again(out, request), out, request, flags.get("quiet", False))
 
 

@@ -149,7 +149,9 @@ def _number(least: int) -> Callable[[Raw, str], int]:
     def parse(value: Raw, where: str) -> int:
         text = str(value).strip()
         if isinstance(value, bool) or not text.isascii() or not text.isdigit() or int(text) < least:
-            raise UsageError(f"{text!r} is no whole number", where=where, remedy=f"give {least} or more")
+            raise UsageError(
+                f"{text!r} is no whole number of at least {least}", where=where, remedy=f"give {least} or more"
+            )
         return int(text)
 
     return parse

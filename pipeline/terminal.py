@@ -1,4 +1,4 @@
-"""What is said on stderr while a command runs: complaints and the log.
+"""What is said on stderr while a command runs: complaints and the log; the names that a user gives.
 
 Standard library only at the top, for every start of the command loads it.
 """
@@ -10,8 +10,11 @@ import os
 import sys
 import traceback
 from importlib import import_module
+from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, TextIO
+
+from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
     from pipeline.errors import DecklineError
@@ -79,3 +82,15 @@ def log_to_stderr(settings: Settings, *, quiet: bool, verbose: int) -> None:
     log.handlers[:] = [handler(settings.log_format, settings.ui_lang)]
     log.setLevel(logging.ERROR if quiet else levels[min(verbose, 2)])
     log.propagate = False
+
+
+def named(text: str) -> str:
+    """Return the name of an input or folder; raises ``UsageError`` for none, which would mean the working folder."""
+    if not text:
+        raise UsageError("the name of a file or folder is empty", remedy="name it; . is the folder you are in")
+    return text
+
+
+def folder(text: str) -> Path:
+    """Return the output folder of that name; raises ``UsageError``."""
+    return Path(named(text))

@@ -219,3 +219,11 @@ def test_interrupt_is_130_and_leaves_no_worker(sent: signal.Signals, tmp_path: P
     assert process.returncode == ExitCode.INTERRUPTED
     assert "interrupted" in _one_line(told)
     assert gone(worker)
+
+
+@pytest.mark.parametrize("arguments", [("run", "", "-o", "out"), ("run", ".", "-o", ""), ("validate", "")])
+def test_empty_name_is_no_folder(arguments: tuple[str, ...]) -> None:
+    done = _deckline(*arguments)
+    assert done.returncode == ExitCode.USAGE
+    assert "the name of a file or folder is empty" in done.stderr
+    assert len(done.stderr.splitlines()) == 1

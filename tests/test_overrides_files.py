@@ -180,3 +180,12 @@ def test_the_file_of_answers_is_a_setting(tmp_path: Path) -> None:
     assert gather({}, {}, tmp_path).overrides == "a.csv"
     assert gather({}, {"DECKLINE_OVERRIDES": "b.csv"}, tmp_path).overrides == "b.csv"
     assert gather({"overrides": "c.csv"}, {"DECKLINE_OVERRIDES": "b.csv"}, tmp_path).overrides == "c.csv"
+
+
+def test_answers_in_the_output_folder_are_refused_before_a_run_writes_over_them(tmp_path: Path) -> None:
+    (tmp_path / "out" / "review").mkdir(parents=True)
+    path = tmp_path / "out" / "review" / "queue.csv"
+    path.write_text("record_id,field,answer\n", encoding="utf-8")
+    with pytest.raises(UsageError, match="lies in the output folder"):
+        load(path, tmp_path / "out")
+    assert not load(path, tmp_path / "elsewhere").rows

@@ -109,12 +109,15 @@ class Overrides:
         return UsageError(what, where=f"{self.file} line {row.line}", remedy=remedy)
 
 
-def load(path: Path) -> Overrides:
-    """Read the answers of a CSV file or workbook.
+def load(path: Path, out: Path | None = None) -> Overrides:
+    """Read the answers of a CSV file or workbook; it may not lie in ``out``, where the next run would write over it.
 
     Raises ``UsageError`` for a file, column, kind, field or value that is not known, naming line and nearest match;
     where there are several, its ``each`` holds all of them.
     """
+    if out is not None and path.resolve().is_relative_to(out.resolve()):
+        remedy = "save your answers in another folder and name that file"
+        raise UsageError("lies in the output folder, which a run writes anew", where=path.name, remedy=remedy)
     tables = grids(path)
     found = [(grid, at) for grid in tables for at in [_header(grid)] if at is not None]
     if not found:
