@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from pipeline.errors import Code, Severity
 from pipeline.export.review import QueueRow, review_queue
+from pipeline.export.sheets import sheets
 from pipeline.export.sqlite import files as database
 from pipeline.export.timeline import timeline
 from pipeline.export.views import columns, goals, strands, years
+from pipeline.locale import translation
 from pipeline.model import Band, Decision, Fate, Issue, Method, Reading, Relation, Role, Status
 from pipeline.records import Change, Dataset, PageRow
 from tests.export_fixture import CONTEXT, DECKS, SHORE, WORDING, dataset
@@ -301,3 +303,18 @@ def test_the_timeline_tells_each_part_by_its_own_title_goal_and_verdict() -> Non
     assert [(t.entry.text, t.goal_number) for t in done if t.entry.text.startswith("Laituri")] == [("Laituri 1", 7)]
     assert SHORE[2024] not in {t.entry.text for t in done}
     assert year.count("done") == len(done)
+
+
+def test_the_latest_verdict_of_what_goes_on_is_the_last_one_given() -> None:
+    """The plan for the year after has none; which year the verdict is on stands beside it."""
+    data = _assessed((2025, Status.IN_PROGRESS, False))
+    data = replace(
+        data, actions=tuple(replace(a, status=None, status_raw="") if a.year == 2025 else a for a in data.actions)
+    )
+    shore = next(s for s in strands(data) if s.versions[0].entry.text == SHORE[2023])
+    assert (shore.last.year, shore.last.verdicts) == (2025, ())
+    for language, told in (("en", "in progress (2024)"), ("fi", "käynnissä (2024)")):
+        _ = translation(language).gettext
+        sheet = next(x for x in sheets(data, replace(CONTEXT, language=language)) if x.name == _("Threads"))
+        at = [title for title, _width in sheet.headers].index(_("Latest status"))
+        assert [row[at] for row in sheet.rows if row[-1] == shore.strand_id] == [told]

@@ -206,21 +206,27 @@ class Maker:
         headers = (
             (_("Goal"), 6), (_("Goal text"), 28), (_("Area"), 22),
             *((str(year or _("Year not known")), 38) for year in shown_years),
-            (_("Latest status"), 13), (_("Became"), 15), (_("Look at this"), 9), (_("In the report"), 12),
+            (_("Latest status"), 18), (_("Became"), 15), (_("Look at this"), 9), (_("In the report"), 12),
             (_("Thread"), 20),
         )  # fmt: skip
 
         def row(strand: Strand) -> tuple[Cell, ...]:
             cells = (_marked(strand.in_year(year)) for year in shown_years)
             end = self.word(strand.ending.outcome) if strand.ending else ""
-            told = "; ".join(dict.fromkeys(self.word(e.status) for e in strand.last.verdicts if e.status))
-            state = (told, end, strand.doubtful)
+            state = (self.latest(strand.judged), end, strand.doubtful)
             goal = strand.goal.text.text if strand.goal else ""
             own = (self.thread(strand.strand_id), strand.strand_id)
             return (strand.goal_number, goal, strand.area, *cells, *state, *own)
 
         about = _("One row per action followed through the years; words that are new since the year before are marked")
         return Sheet(_("Threads"), about, headers, tuple(map(row, actions)), 3)
+
+    def latest(self, judged: Version | None) -> str:
+        """Return the verdicts on a year in words, and the year; what is not understood stays as it is printed."""
+        if judged is None:
+            return ""
+        told = "; ".join(dict.fromkeys(self.word(e.status) or e.status_raw for e in judged.verdicts))
+        return told if judged.year is None else f"{told} ({judged.year})"
 
     def changes(self) -> Sheet:
         """Return one row per statement whose wording or place changed, with both pages."""

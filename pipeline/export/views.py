@@ -43,6 +43,12 @@ class Strand:
         return next((v for v in reversed(self.versions) if v.year is not None), self.versions[-1])
 
     @property
+    def judged(self) -> Version | None:
+        """The newest version that has a verdict: what goes on is planned for a later year than was judged."""
+        dated = [v for v in self.versions if v.verdict is not None and v.year is not None]
+        return dated[-1] if dated else next((v for v in self.versions if v.verdict is not None), None)
+
+    @property
     def area(self) -> str:
         """The newest area that is known."""
         return next((v.entry.area for v in reversed(self.versions) if v.entry.area), "")
