@@ -6,13 +6,19 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.errors import Code
 from pipeline.model import Block, BlockKind, Box, Item, Method, Page, Reading, Status, Word
-from pipeline.normalise import explain
+from pipeline.normalise import explain, understand
+from pipeline.normalise.book import Book
+from pipeline.normalise.drafts import Drafts
 from pipeline.normalise.legend import Legend
+from pipeline.normalise.outline import Outline, Signs
 from pipeline.normalise.outline_heads import levels_of
 from pipeline.normalise.outline_key import read_key
 from pipeline.normalise.outline_pieces import Piece, pieces_of
+from pipeline.normalise.outline_reader import OutlineReader
 from pipeline.normalise.outline_runin import run_in
+from pipeline.normalise.sections import Section
 from pipeline.normalise.vocabulary import Vocabulary, vocabulary
 from pipeline.profiles import profile
 from tests.bench.answers import from_gold
@@ -180,3 +186,26 @@ def test_the_signs_of_an_outline_can_be_inspected(tmp_path: Path) -> None:
     found = [e for e in explain(read_deck(path), profile()) if e.what == "outline"]
     assert found
     assert all(e.signs for e in found)
+
+
+@pytest.mark.parametrize(
+    ("signs", "doubted"),
+    [
+        ((("below goals", 1.0), ("heads in levels", 0.5)), 0),
+        ((("below goals", 1.0), ("owners or dates", 0.75)), 1),
+        ((("verdicts", 1.5),), 1),
+        ((("a title for actions", 1.0), ("heads in levels", 0.5)), 1),
+    ],
+)
+def test_place_alone_raises_no_doubt(signs: Signs, doubted: int, words: Vocabulary) -> None:
+    """Of statements that were not read a person hears where more than their place makes actions of them."""
+    drafts = Drafts()
+    reader = OutlineReader(_page(), Book(), drafts, words, Section(), None)
+    assert reader.read(Outline(_page(), [], (), (), None, None, (), signs), 3) == (3, set())
+    assert [t.code for t in drafts.troubles] == [Code.TABLE_UNREAD] * doubted
+    assert [e.signs for e in drafts.evidence] == [signs]
+
+
+def test_goals_and_areas_in_boxes_raise_no_doubt() -> None:
+    deck = read_deck(Path(__file__).parents[1] / "samples" / "decks" / "ulpaslahti-2022.pptx")
+    assert [i for i in understand(deck, "d", profile()).issues if i.code == Code.TABLE_UNREAD] == []

@@ -28,6 +28,8 @@ HEAD_WORDS = 14
 OFTEN, FEWEST, LEAST = 2, 2, 3
 TITLES = frozenset(("roadmap", "plan", "action", "did", "ahead"))
 Signs = tuple[tuple[str, float], ...]
+# Signs of where statements stand and how they read, which lists of goals, areas and facts have as well.
+PLACED = frozenset(("below goals", "heads in levels", "the same on several pages", "whole sentences"))
 
 
 @dataclass(slots=True)
@@ -58,6 +60,11 @@ class Outline:
     def weak(self) -> bool:
         """Whether the signs are too few to believe the reading without a person."""
         return self.weight < ENOUGH
+
+    @property
+    def placed(self) -> bool:
+        """Whether nothing but the place of the statements speaks for them: no verdict, owner, date or word for it."""
+        return all(name in PLACED for name, _ in self.signs)
 
     @property
     def told(self) -> bool:

@@ -44,13 +44,15 @@ class OutlineReader:
     def read(self, outline: Outline, goal: int | None) -> tuple[int | None, set[int]]:
         """Enter goal, areas and actions; return the page's goal and the identities of all items that were taken.
 
-        ``goal`` is what the title names by itself.  Too weak an outline leaves an issue and takes nothing.
+        ``goal`` is what the title names by itself.  Too weak an outline takes nothing, and leaves an
+        issue where more than the place of its statements speaks for them.
         """
         said = f"{len(outline.leaves)} statements"
         self.drafts.evidence.append(Evidence(self.page.number, "outline", said, outline.signs))
         if outline.weight < WEAK:
             text = f"{len(outline.leaves)} statements in boxes or lines of their own were not read as actions"
-            self.drafts.troubles.append(Trouble(self.page.number, Code.TABLE_UNREAD, text))
+            if not outline.placed:
+                self.drafts.troubles.append(Trouble(self.page.number, Code.TABLE_UNREAD, text))
             return goal, set()
         goal = self._goal(outline, goal)
         taken = {id(i) for level in outline.levels for h in level.used for i in h.items}
