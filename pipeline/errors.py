@@ -161,6 +161,7 @@ class Code(StrEnum):
     PICTURE_READ = "picture_read"
     PICTURE_TOO_LARGE = "picture_too_large"
     SHAPE_FAILED = "shape_failed"
+    ATTACHMENT_UNREAD = "attachment_unread"
     TEXT_HIDDEN = "text_hidden"
     TEXT_LAYER_BAD = "text_layer_bad"
     TEXT_LOST = "text_lost"

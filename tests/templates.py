@@ -34,6 +34,7 @@ UNSHOWN = frozenset(
     {
         "verdict as heading", "a heading for %(kind)s", "without what the other lines carry", "a label for %(kind)s",
         "%(leaves)s statements", "a title with its verdict",
+        "below goals", "heads in levels", "the same on several pages", "whole sentences",
         "PRAGMA integrity_check", "PRAGMA foreign_key_check", 'SELECT count(*) FROM "%(name)s"', "insufficient memory",
         "apt-get install %(names)s", "pip install pytesseract", "pip install 'deckline[tesserocr]'",
         "Row, column, row span and column span of a cell.",

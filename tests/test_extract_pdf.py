@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pdfplumber
+import pypdfium2
 import pytest
 from pdfplumber.utils.exceptions import MalformedPDFException
 from PIL import Image
@@ -13,7 +15,7 @@ from reportlab.lib.colors import CMYKColorSep, HexColor
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from pipeline.errors import Code, CorruptError, EncryptedError, LimitError
+from pipeline.errors import Code, CorruptError, EncryptedError, LimitError, Severity
 from pipeline.extract.pdf import read
 from pipeline.extract.scene import ReadOptions
 from pipeline.model import BlockKind, Method, Page
@@ -252,3 +254,24 @@ def test_what_pdfplumber_refuses_is_read_without_it(odd: bytes) -> None:
     with pytest.raises((TypeError, MalformedPDFException)):
         len(pdfplumber.open(io.BytesIO(data)).pages)
     assert [shown(p) for p in read(data, NEVER)] == [["Yksi"], ["Kaksi"]]
+
+
+@pytest.mark.parametrize("count", [0, 2])
+def test_attached_files_are_counted_and_not_read(count: int) -> None:
+    """A portfolio of decks is not a deck of one page without saying so, and says it once."""
+    sheet = Sheet()
+    sheet.text(50, 50, "Kansi")
+    sheet.canvas.showPage()
+    sheet.text(50, 50, "Loppu")
+    sheet.canvas.save()
+    made = pypdfium2.PdfDocument(sheet.buffer.getvalue())
+    for number in range(count):
+        made.new_attachment(f"liite {number}.pdf").set_data(b"Piilossa")
+    out = io.BytesIO()
+    made.save(out)
+    for wanted in ((), (2,)):
+        pages = list(read(out.getvalue(), replace(NEVER, pages=wanted)))
+        found = [i for page in pages for i in page.issues if i.code == Code.ATTACHMENT_UNREAD]
+        assert [(i.page, i.severity) for i in found] == [(0, Severity.WARNING)] * bool(count)
+        assert all(f"({count})" in i.message for i in found)
+        assert "Piilossa" not in [w for page in pages for w in shown(page)]

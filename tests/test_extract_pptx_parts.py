@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 from pptx import Presentation
 from pptx.util import Pt
 
-from pipeline.errors import Code
+from pipeline.errors import Code, Severity
 from pipeline.extract.pptx import read
 from pipeline.extract.scene import ReadOptions
 from pipeline.model import BlockKind, Method, Page
@@ -134,3 +134,31 @@ def test_a_picture_that_cannot_be_opened_is_said() -> None:
     page = one(out.getvalue())
     assert [w.text for w in page.words] == ["Otsikko"]
     assert [i.code for i in page.issues] == [Code.PAGE_NEEDS_OCR]
+
+
+@pytest.mark.parametrize(
+    ("comments", "count"),
+    [
+        ("<p:cmLst xmlns:p='p'><p:cm><p:text>Miksi?</p:text></p:cm><p:cm><p:text>Hyvä</p:text></p:cm></p:cmLst>", 2),
+        ("<q:cmLst xmlns:q='q'><q:cm><q:replyLst><q:reply/></q:replyLst></q:cm></q:cmLst>", 2),
+        ("<p:cmLst xmlns:p='p'/>", 0),
+        ("<p:cmLst", 0),
+    ],
+)
+def test_comments_are_counted_and_not_read(comments: str, count: int) -> None:
+    """Old ones and threads with their answers alike."""
+    made, plain, out = Presentation(), io.BytesIO(), io.BytesIO()
+    made.slides.add_slide(made.slide_layouts[6]).shapes.add_textbox(0, 0, Pt(99), Pt(20)).text_frame.text = "Kalvo"
+    made.save(plain)
+    relation = '<Relationship Id="rId9" Type="x/comments" Target="../comments/comment1.xml"/></Relationships>'
+    with zipfile.ZipFile(plain) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            text = old.read(name)
+            if name.endswith("slide1.xml.rels"):
+                text = text.replace(b"</Relationships>", relation.encode())
+            new.writestr(name, text)
+        new.writestr("ppt/comments/comment1.xml", comments)
+    [page] = read(out.getvalue(), ReadOptions())
+    told = [(i.severity, i.message) for i in page.issues if i.code == Code.ATTACHMENT_UNREAD]
+    assert told == [(Severity.INFO, f"comments on this slide were not read ({count})")] * bool(count)
+    assert [w.text for w in page.words] == ["Kalvo"]

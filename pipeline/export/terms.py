@@ -32,6 +32,9 @@ WORDS: dict[str, str] = {
     "auto": _("by the program"),
     "confirmed": _("confirmed"),
     "rejected": _("rejected"),
+    # what a person answers
+    "confirm": _("confirm"),
+    "reject": _("reject"),
     # states of decks
     "ok": _("read"),
     "repaired": _("read and repaired"),
@@ -136,6 +139,7 @@ REASONS: dict[str, str] = {
     Code.PICTURE_TOO_LARGE: _("A picture is too large to be read."),
     Code.PICTURE_READ: _("Words were read from a picture on the slide."),
     Code.SHAPE_FAILED: _("A part of the slide could not be read."),
+    Code.ATTACHMENT_UNREAD: _("What is attached was not read."),
     Code.TEXT_HIDDEN: _("Text on the page cannot be seen by a reader."),
     Code.TEXT_LAYER_BAD: _("The text behind the scan is bad."),
     Code.TEXT_LOST: _("Part of the text is missing."),

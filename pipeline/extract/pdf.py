@@ -36,14 +36,23 @@ def _read_and_close(book: Book, options: ReadOptions) -> Iterator[Page]:
 def _read_all(book: Book, options: ReadOptions) -> Iterator[Page]:
     wanted = set(options.pages)
     last = min(book.count, options.max_pages)
+    attached = _attached(book)
     for number in range(1, last + 1):
         if not wanted or number in wanted:
             page = _read_page(book, number, options)
+            page, attached = replace(page, issues=(*attached, *page.issues)), ()
             lost = Issue("", number, Severity.ERROR, Code.PAGE_SKIPPED, book.lost)
             yield replace(page, issues=(*page.issues, lost)) if book.lost and number == last else page
     if book.count > last:
         message = f"pages beyond the limit of {options.max_pages} were not read: split the file"
         yield failed_page(last + 1, Code.PAGE_SKIPPED, message)
+
+
+def _attached(book: Book) -> tuple[Issue, ...]:
+    """Say how many files are attached, as all documents of a portfolio are."""
+    count = book.second.attachments() if book.second is not None else 0
+    message = f"files attached to this one were not read ({count}): save them as files of their own"
+    return (Issue("", 0, Severity.WARNING, Code.ATTACHMENT_UNREAD, message),) if count else ()
 
 
 def failed_page(number: int, code: Code, message: str, width: float = 0.0, height: float = 0.0) -> Page:

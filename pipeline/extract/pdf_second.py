@@ -39,6 +39,10 @@ class Second:
         """Let go of the file."""
         self._document.close()
 
+    def attachments(self) -> int:
+        """Return how many files the catalog names as embedded (ISO 32000-1, 7.11.4); none of them is opened."""
+        return max(int(self._document.count_attachments()), 0)
+
     def loadable(self, most: int) -> list[int]:
         """Return the numbers of the pages that can be opened, of at most ``most``: a page tree may promise more."""
         return [number for number in range(1, min(self.pages, most) + 1) if self._loads(number)]

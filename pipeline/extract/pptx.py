@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from pipeline.errors import Code, CorruptError, DecklineError, LimitError, Severity, describe
@@ -128,6 +129,9 @@ def _page(stage: Stage, page_number: int, frame: Box, options: ReadOptions) -> P
     if found.hidden_words:
         text = f"{found.hidden_words} words in hidden shapes or beside the slide are left out"
         found.report(Severity.INFO, Code.TEXT_HIDDEN, text)
+    comments = _comments(stage)
+    if comments:
+        found.report(Severity.INFO, Code.ATTACHMENT_UNREAD, f"comments on this slide were not read ({comments})")
     panels = seen(found.panels, frame)
     parts = in_order(headed(gathered(titled(once(found.parts), frame), panels)), panels) + _notes(stage, found)
     glyphs = sum(len(w.text) for part in parts for p in all_paragraphs(part) for w in p.words)
@@ -271,6 +275,16 @@ def _texts(shape: Shape, paragraphs: tuple[Paragraph, ...]) -> Iterator[Part]:
     if paragraphs:
         kind = BlockKind.LIST if any(p.bullet for p in paragraphs) else BlockKind.TEXT
         yield Part(kind, shape.box, paragraphs)
+
+
+def _comments(stage: Stage) -> int:
+    """Count the comments on a slide and the answers to them, in the old form and in threads."""
+    count = 0
+    for relation in stage.relations.values():
+        if relation.kind == "comments" and relation.target and stage.package.has(relation.target):
+            with suppress(DecklineError):
+                count += sum(local(n) in ("cm", "reply") for n in stage.package.xml(relation.target).iter())
+    return count
 
 
 def _notes(stage: Stage, found: _Findings) -> list[Part]:
