@@ -19,6 +19,7 @@ from pipeline.errors import UsageError
 from pipeline.export.csv_tables import encode_table
 from pipeline.export.review import queue_table, review_queue
 from pipeline.export.workbook import files
+from pipeline.locale.templates import said
 from pipeline.normalise import relate
 from pipeline.overrides import COLUMNS, Overrides, load
 from pipeline.overrides.apply import apply
@@ -59,8 +60,13 @@ def test_the_sheet_filled_in_says_the_same_as_the_queue(tmp_path: Path, language
     rows = [row | {"answer": "confirm"} for row in _queue()]
     told = load(written(tmp_path / "queue.csv", rows)).rows
     assert [replace(one, line=0, candidates="") for one in load(path).rows] == [
-        replace(one, line=0, candidates="") for one in told
+        replace(one, line=0, candidates="", reason=_in_words(one.reason, language)) for one in told
     ]
+
+
+def _in_words(reason: str, language: str) -> str:
+    code, colon, details = reason.partition(": ")
+    return f"{code}{colon}{said(details, language)}"
 
 
 def _answer_all(path: Path) -> None:

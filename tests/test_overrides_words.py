@@ -10,7 +10,8 @@ import pytest
 from pipeline.errors import Code, Severity, UsageError
 from pipeline.export.terms import word
 from pipeline.locale import translation
-from pipeline.model import Edit, Issue, Reading, Role, Status
+from pipeline.locale.templates import said
+from pipeline.model import Edit, Issue, Reading, Relation, Role, Status
 from pipeline.normalise import relate
 from pipeline.overrides import Override, Overrides, load
 from pipeline.overrides.apply import apply, stale_lines
@@ -71,6 +72,32 @@ def test_a_relation_may_be_said_in_any_language(tmp_path: Path, language: str) -
            "value": word("unchanged", language), "answer": word("reworded", language)}  # fmt: skip
     (one,) = load(written(tmp_path / "a.csv", [row])).rows
     assert (one.kind, one.value, one.answer) == (Kind.LINK, "unchanged", "reworded")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_offered_may_be_answered_in_any_language(tmp_path: Path, language: str) -> None:
+    """Commands, relations and verdicts, as the lists of the workbook offer them."""
+    ends = {"kind": "link", "from_id": "act-000000000001", "value": "unchanged"}
+    links = ["confirm", "reject", *Relation]
+    rows = [ends | {"to_id": f"act-{n:012}", "answer": word(a, language)} for n, a in enumerate(links, start=2)]
+    assert [one.answer for one in load(written(tmp_path / "links.csv", rows)).rows] == links
+    lamps = action(DECK, LAMPS)
+    for status in Status:
+        row = about(lamps, "status", lamps.status_raw, word(status, language))
+        done = apply([DECK], load(written(tmp_path / "a.csv", [row])))
+        assert action(done.reports[0], LAMPS).status is status
+    with pytest.raises(UsageError, match="did you mean"):
+        load(written(tmp_path / "a.csv", [about(lamps, "owner", "", word("confirm", language)[:-1])]))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_issue_is_found_by_its_reason_in_any_language(tmp_path: Path, language: str) -> None:
+    message = "read with confidence 0.41"
+    issue = Issue(FIRST, 1, Severity.WARNING, Code.LOW_CONFIDENCE, message)
+    row = {"kind": word("issue", language), "document_id": FIRST, "page": "1", "answer": word("confirm", language),
+           "reason": f"{Code.LOW_CONFIDENCE}: {said(message, language)}"}  # fmt: skip
+    done = apply([replace(DECK, issues=(issue,))], load(written(tmp_path / "a.csv", [row])))
+    assert (done.followed, done.stale) == (1, 0)
 
 
 def test_all_mistakes_of_a_file_are_told_at_once(tmp_path: Path) -> None:

@@ -13,6 +13,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.export import exporter
 from pipeline.export.review import review_queue
+from pipeline.export.sheets import sheets
+from pipeline.export.terms import word
+from pipeline.locale import translation
+from pipeline.locale.templates import said
+from pipeline.model import Relation, Status
 from pipeline.overrides import load
 from tests.export_fixture import CONTEXT, dataset
 from tests.test_export import hostile
@@ -27,7 +32,7 @@ def _filled(path: Path, language: str) -> int:
     sheet = cast(Worksheet, book[NAMES[language]])
     at = [cell.value for cell in sheet[2]].index("answer") + 1
     for row in range(3, sheet.max_row + 1):
-        sheet.cell(row, at).value = "confirm"
+        sheet.cell(row, at).value = word("confirm", language)
     book.save(path)
     return sheet.max_row - 2
 
@@ -42,7 +47,9 @@ def test_every_answer_finds_its_doubt(tmp_path: Path, language: str) -> None:
     for doubt, answer in zip(queue, answers, strict=True):
         assert (answer.record_id, answer.field, answer.value) == (doubt.record_id, doubt.field, doubt.value)
         assert (answer.from_id, answer.to_id, answer.document_id) == (doubt.from_id, doubt.to_id, doubt.document_id)
-        assert (answer.page, answer.reason, answer.text) == (doubt.page, doubt.reason, doubt.text)
+        code, _, details = doubt.reason.partition(": ")
+        told = f"{code}: {said(details, language)}"
+        assert (answer.page, answer.reason, answer.text) == (doubt.page, told, doubt.text)
         assert answer.answer == "confirm"
 
 
@@ -51,3 +58,18 @@ def test_a_sheet_without_answers_answers_nothing(tmp_path: Path) -> None:
     ((_, content),) = exporter("xlsx")(hostile(), CONTEXT)
     path.write_bytes(content)
     assert load(path).rows == ()
+
+
+@pytest.mark.parametrize("language", NAMES)
+def test_reasons_and_offered_answers_are_in_the_language_of_the_workbook(language: str) -> None:
+    _ = translation(language).gettext
+    found = sheets(dataset(), dataclasses.replace(CONTEXT, language=language))
+    sheet = next(s for s in found if s.name == _("Review"))
+    at = sheet.names.index("reason")
+    (link,) = (row for row in sheet.rows if str(row[at]).startswith("link_doubtful"))
+    assert ("found by" in str(link[at])) is (language == "en")
+    offered = {answer for answers in sheet.choices for answer in answers}
+    known = (*Relation, *Status, "confirm", "reject")
+    assert offered <= {word(value, language) for value in known}
+    assert {word("confirm", language), word("reject", language), word("split", language)} <= offered
+    assert not any("," in answer for answer in offered)

@@ -1,17 +1,18 @@
 """The sheet *Review*: the queue with room for answers, which ``deckline run --overrides`` reads back.
 
 Its first row is for people, its second has the names of the queue's columns, by which the answers are
-found again in whatever language the workbook is.  Kinds, columns and values stand in words;
-``pipeline.overrides`` knows those of every language.
+found again in whatever language the workbook is.  Kinds, columns, values, reasons and the answers that are
+offered stand in words; ``pipeline.overrides`` knows those of every language.
 """
 
 from __future__ import annotations
 
 from pipeline.export.review import QueueRow, review_queue
 from pipeline.export.sheets import Cell, Maker, Sheet
+from pipeline.locale.templates import said
 from pipeline.model import Relation, Status
 
-# Reason to earlier document: by these an answer finds its doubt again; the reason stands in words under Meaning.
+# Reason to earlier document: by these an answer finds its doubt again.
 _FOLDED = 6
 _CONFIRM, _REJECT = "confirm", "reject"
 
@@ -39,7 +40,7 @@ def review_sheet(make: Maker) -> Sheet:
         3,
         names,
         names.index("answer"),
-        tuple(_choices(q) for q in queue),
+        tuple(tuple(map(make.word, _choices(q))) for q in queue),
         _FOLDED,
     )
 
@@ -51,7 +52,7 @@ def _row(make: Maker, q: QueueRow) -> tuple[Cell, ...]:
     plain = make.word(q.value) if q.field in ("relation", "status") else q.value
     told = (make.word(q.severity), make.word(q.kind), make.word(q.field), meaning, plain)
     read = ("; ".join(q.candidates), q.text, q.answer, q.comment, deck, path, page, q.record_id)
-    own = (q.reason, q.queue_id, q.document_id)
+    own = (f"{code}: {said(details, make.context.language)}", q.queue_id, q.document_id)
     return (*told, *read, *own, q.from_id, q.to_id, q.from_document_id)
 
 

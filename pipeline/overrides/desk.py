@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from pipeline.errors import COLUMN_OF, Code, Severity
+from pipeline.locale import LANGUAGES
+from pipeline.locale.templates import said
 from pipeline.model import Decision, Edit, Issue, NoteKind, Reading
 from pipeline.naming import record_id
 from pipeline.overrides.anchors import Record, identity, reading, records
@@ -134,8 +136,13 @@ class Desk:
         self._settle(lambda i: i.record_id == name and (i.code == code or COLUMN_OF.get(i.code) in wanted))
 
     def settle_issue(self, document: str, page: int, reason: str) -> bool:
-        """Settle the issue that the queue gave this ``reason``; say whether there is one."""
-        return self._settle(lambda i: (i.document_id, i.page, f"{i.code}: {i.message}") == (document, page, reason))
+        """Settle the issue that queue or workbook gave this ``reason``, in any language; say whether there is one."""
+
+        def fits(issue: Issue) -> bool:
+            here = (issue.document_id, issue.page) == (document, page)
+            return here and any(f"{issue.code}: {said(issue.message, code)}" == reason for code in LANGUAGES)
+
+        return self._settle(fits)
 
     def _settle(self, fits: Callable[[Issue], bool]) -> bool:
         found = False

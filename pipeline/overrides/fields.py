@@ -98,8 +98,8 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 def misspelled(answer: str) -> str:
     """Return the word of command that ``answer`` nearly is, empty where it is none."""
-    words = (CONFIRM, REJECT)
-    return next((w for w in words if 0 < Levenshtein.distance(answer.casefold(), w) <= _SLIPS), "")
+    known = sorted(words(CONFIRM)) + sorted(words(REJECT))
+    return next((w for w in known if 0 < Levenshtein.distance(answer.casefold(), w) <= _SLIPS), "")
 
 
 def parse(sort: Sort, name: str, answer: str) -> Value:
