@@ -56,7 +56,7 @@ class Settings:
     page_seconds: int = 60
     silent_seconds: int = 600
     document_seconds: int = 3600
-    memory_mb: int = 1536
+    memory_mb: int = 1280
 
     @property
     def workers(self) -> int:

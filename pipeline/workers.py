@@ -56,7 +56,7 @@ class Limits:
     cpu_seconds: int = 60
     silent_seconds: float = 600.0
     wall_seconds: float = 3600.0
-    memory_mb: int = 1536
+    memory_mb: int = 1280
 
 
 @dataclass(frozen=True, slots=True)
