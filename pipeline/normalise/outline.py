@@ -246,7 +246,7 @@ def _signs(outlines: Sequence[Outline], vocabulary: Vocabulary) -> Signs:
         ("owners or dates", 1.5 * slots),
         ("below goals", 1.0 * goals),
         ("a heading for actions", 1.5 * named),
-        ("a title for actions", 1.0 * titled),
+        ("a title for actions", (1.0 if pages >= OFTEN else 0.5) * titled),
         ("heads in levels", 0.5 * areas),
         ("columns of dates", 1.0 * dated),
         ("the same on several pages", 0.5 * (pages >= OFTEN)),
